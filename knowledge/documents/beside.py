@@ -153,9 +153,14 @@ def _unwrap(root: Element) -> None:
                 parent[at] = Element(f"{W}tab")
 
 
+def is_prompt(text: str) -> bool:
+    """Whether Word itself asks for something to be filled in by this text."""
+    return _PROMPT.match(text.strip()) is not None
+
+
 def _drop_prompt(field: Element) -> None:
     """What Word by itself asks for in a field that nobody filled in; its cells and paragraphs stay."""
-    if not _PROMPT.match("".join(one.text or "" for one in field.iter(f"{W}t")).strip()):
+    if not is_prompt("".join(one.text or "" for one in field.iter(f"{W}t"))):
         return
     for parent in list(field.iter()):
         for child in parent.findall(f"{W}r"):

@@ -9,15 +9,16 @@ from itertools import pairwise
 
 from knowledge.documents.cell_looks import without_struck
 from knowledge.documents.columns import (
-    Role,
     chosen,
     columns_of,
     is_heading_again,
+    is_unused,
     side_by_side,
     unshown,
     unshown_told,
 )
 from knowledge.documents.kept import words_of
+from knowledge.documents.labels import labelled_pairs
 from knowledge.documents.line_ends import goes_on, with_next
 from knowledge.entry_file import link_fault
 from knowledge.notices import Notice, notice
@@ -61,6 +62,7 @@ class Told:
     topics: tuple[str, ...] = ()  # in the table's own words
     sources: tuple[tuple[str, str], ...] = ()  # (label, address)
     checked: date | None = None
+    unused: tuple[tuple[str, str], ...] = ()  # (name of a column that isn't shown, what stands in it)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,7 @@ def markdown_blocks(markdown: str) -> tuple[tuple[Block, ...], tuple[Notice, ...
             blocks.append(Block(words, int(token.tag[1:])) if len(words) <= MAX_HEADING else Block(inner.content))
         elif token.type == "paragraph_open" and (rows := table(text)):
             found = list(table_blocks(rows))
-            notices += left_out(rows)
+            notices += rows_told(rows)
             notices += struck_told(rows, found)
             tables += not found[0].level if found else 0
             blocks += found
@@ -217,6 +219,11 @@ def table_blocks(rows: Sequence[Sequence[str]], lang: str = "") -> Iterator[Bloc
     asked = [row for row in bare if is_question(row[0])]
     if not columns and rows and max(map(len, rows)) == 2 and len(asked) * 2 >= len(rows):
         columns = chosen(bare, 0, 1)
+    if not columns and (pairs := labelled_pairs(rows)):
+        for question, parts in pairs:
+            yield Block(on_one_line(question), ROW_LEVEL)
+            yield Block("\n\n".join(parts))
+        return
     if not columns:
         yield listed(rows)
         return
@@ -238,16 +245,17 @@ def table_blocks(rows: Sequence[Sequence[str]], lang: str = "") -> Iterator[Bloc
         if columns.answer == len(rows[0]) - 1 > columns.question:  # a bar in the last column is a bar in its text
             cells = [*row[: columns.answer], " | ".join(row[columns.answer :])]
         if columns.question < len(cells) and cells[columns.question]:
-            others = [place for place, role in columns.roles if role not in (Role.QUESTION, Role.ANSWER, Role.INTERNAL)]
-            parts = [cells[columns.answer] if columns.answer < len(cells) else ""]
-            parts += [
-                f"{columns.names.get(at) or ''}: {cells[at]}".strip(": ")
-                for at in others
-                if at < len(cells) and cells[at]
+            others = [
+                (columns.names.get(at) or "", cells[at])
+                for at, _ in columns.roles
+                if at not in (columns.question, columns.answer) and at < len(cells) and cells[at]
             ]
+            unused = tuple(one for one in others if is_unused(*one))
+            parts = [cells[columns.answer] if columns.answer < len(cells) else ""]
+            parts += [f"{name}: {text}".strip(": ") for name, text in others if not is_unused(name, text)]
             asked_here = without_struck(asking)
             if not (is_answered and asked_here == above):  # else the answer goes on
-                yield Block(asked_here, ROW_LEVEL)
+                yield Block(asked_here, ROW_LEVEL, told=Told(unused=unused) if unused else None)
             is_answered, above = bool(parts[0]), asked_here
             if is_answered:  # what else stands in a row is no answer
                 yield Block("\n\n".join(parts))
@@ -255,15 +263,12 @@ def table_blocks(rows: Sequence[Sequence[str]], lang: str = "") -> Iterator[Bloc
             yield Block(cells[columns.answer])
 
 
-def left_out(rows: Sequence[Sequence[str]]) -> list[Notice]:
-    """What a table of questions and answers has that is for colleagues alone, or not to be shown yet."""
+def rows_told(rows: Sequence[Sequence[str]]) -> list[Notice]:
+    """What is told of the rows of a table of questions and answers that are not to be shown yet."""
     bare = [[on_one_line(cell) for cell in row] for row in rows if any(row)]
-    if (columns := columns_of(bare, "")) is None:
-        return []
-    names = [columns.names[place] for place in columns.of(Role.INTERNAL)]
-    hidden = unshown(enumerate(bare, 1), columns)
-    told = [notice("columns_left_out", names=", ".join(names))] if names else []
-    return [*told, unshown_told(hidden)] if hidden else told
+    columns = columns_of(bare, "")
+    hidden = unshown(enumerate(bare, 1), columns) if columns else {}
+    return [unshown_told(hidden)] if hidden else []
 
 
 def struck_told(rows: Sequence[Sequence[str]], found: Sequence[Block]) -> list[Notice]:
@@ -322,6 +327,11 @@ def _plain_line(line: str) -> str:
     return re.sub(r"^(#{1,6}(?=\s|$)|[>+=]|~(?!~[^\s~]))", r"\\\1", _escaped(line))
 
 
+def _page_line(line: str) -> str:
+    """A line of a page as Markdown, in which nothing is a tag; a cell of a sheet may hold what a site was made of."""
+    return re.sub(r"<(?=[A-Za-z/!?])", "&lt;", _plain_line(line))
+
+
 def _escaped(text: str) -> str:
     return re.sub(r"([*`\\]|\](?=\())", r"\\\1", text)
 
@@ -372,7 +382,7 @@ def _with_tables_whole(lines: Iterable[PageLine]) -> Iterator[PageLine]:
 def _rows(line: PageLine) -> Iterator[Block]:
     """A table of a page: questions with their answers, else a list."""
     place = notice("from_page", page=line.page)
-    rows = [[_plain_line(cell).removeprefix("- ") for cell in row] for row in line.rows]
+    rows = [[_page_line(cell).removeprefix("- ") for cell in row] for row in line.rows]
     yield from (replace(block, place=place) for block in table_blocks(rows))
 
 
@@ -448,7 +458,7 @@ def _joined(paragraph: list[PageLine]) -> Block:
     text = " ".join(texts)
     if first.level and len(text) <= MAX_HEADING:
         return Block(text, first.level, place)
-    return Block("  \n".join(_plain_line(text) for text in texts), place=place)
+    return Block("  \n".join(_page_line(text) for text in texts), place=place)
 
 
 def without_repeats(lines: Sequence[PageLine]) -> tuple[list[PageLine], tuple[str, ...]]:

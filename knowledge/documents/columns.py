@@ -79,6 +79,7 @@ _STATES = {
     "publicatiestatus": NOT_PUBLIC,
     **dict.fromkeys(("publiceren", "online", "live", "tonen", "actief", "active"), NOT_SHOWN["published"]),
 }
+_COUNTING = frozenset(["nr", "no", "nummer", "number", "volgnummer"])  # what stands over the numbers of rows
 _WORDS: Mapping[Role, frozenset[str]] = {
     Role.CHECKED: frozenset(["datum", "date", "gecontroleerd", "nagekeken", "checked", "reviewed", "bijgewerkt", "updated", "gewijzigd", "modified", "actualisatie", "update"]),
     Role.ASK: frozenset(["synoniem", "synoniemen", "synonyms", "varianten", "variant", "alternatief", "alternatieven", "zoekwoorden", "trefwoorden", "keywords"]),
@@ -191,6 +192,13 @@ def unshown_told(found: Mapping[int, str]) -> Notice:
 def is_name(text: str) -> bool:
     """Whether a text only says that questions or answers stand below it."""
     return len(text.split()) <= MOST_WORDS and _role(text) in (Role.QUESTION, Role.ANSWER) and not text.endswith("?")
+
+
+def is_unused(name: str, text: str) -> bool:
+    """Whether a cell is for colleagues alone, by the heading above it, or only says which row it is in: "Nr." with a number."""
+    words = normal(name).split()
+    is_number = text.strip(" .)*").isdigit() and not _COUNTING.isdisjoint(words)
+    return is_number or _role(name) is Role.INTERNAL
 
 
 def _is_heading(row: Sequence[str], question: int, below: Sequence[Sequence[str]]) -> bool:

@@ -23,6 +23,7 @@ from knowledge.documents.blocks import (
 )
 from knowledge.documents.columns import is_name
 from knowledge.documents.kept import Line, loss
+from knowledge.documents.labelled import without_label_lines
 from knowledge.entry import BETWEEN
 from knowledge.entry_file import (
     ACTIVITY_KEYS,
@@ -155,6 +156,11 @@ def make_drafts(document: Document, name: str, day: date, *, max_drafts: int) ->
             drafts.append(Draft(source, f"{front}{body}\n"))
             made += [title, body, *item.told.asks, *(label for label, _ in item.told.sources)]
             remarks += _problems(source, drafts[-1].text, day)
+    unused = [one for item in items for one in item.told.unused]
+    if unused:
+        names = list(dict.fromkeys(name.rstrip(" .:") for name, _ in unused))
+        remarks.append(notice("columns_left_out", names=", ".join(names)))
+        made += [*names, *(text for _, text in unused)]
     lost, is_much = _lost(document.lines, made)
     return Imported(
         tuple(drafts),
@@ -282,6 +288,7 @@ def _items(document: Document, shown: str, lang: str) -> tuple[list[_Item], list
     if document.is_rows:
         items, remarks = _questions(document.blocks)
         return items, [notice("rows_to_entries", count=len(items)), *remarks]
+    document = replace(document, blocks=without_label_lines(document.blocks))
     title, blocks = _title(document, shown)
     if not any(block.text and not block.level for block in blocks):
         if all(is_question(block.text) for block in blocks):
@@ -336,7 +343,10 @@ def _title(document: Document, shown: str) -> tuple[str, tuple[Block, ...]]:
         return name, document.blocks
     is_highest = all(first.level <= block.level for block in others)
     is_alone = is_highest and all(first.level < block.level for block in others)
-    is_over_questions = is_highest and sum(is_question(block.text) for block in others) * 2 >= len(others)
+    is_over_questions = is_highest and all(
+        sum(is_question(block.text) for block in some) * 2 >= len(some)
+        for some in (others, [block for block in others if block.level == first.level])
+    )
     beside = any(
         block.level == first.level for block in others[1:]
     )  # a chapter then, where it stands over smaller ones

@@ -14,8 +14,8 @@ from knowledge.documents.blocks import (
     ROW_LEVEL,
     Block,
     is_question,
-    left_out,
     markdown_blocks,
+    rows_told,
     struck_told,
     table_blocks,
     tidy,
@@ -74,6 +74,8 @@ _MSO_NUMBER = re.compile(r"\(?(?:\d+|[a-zA-Z]|[ivxIVX]+)(?:\.\d+)*[.)]")
 _SAID = re.compile(r"comments?(?:-?wrapper|-area|-section|-list)", re.IGNORECASE)  # of what visitors say
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(\S+) -->")
 _NUMBER = re.compile(r"(\d+)[.)]?")
+_LIKE_A_TAG = re.compile(r"<(?=[A-Za-z/!?])")
+_BRACKET = "\ue006"  # stands for what is like the beginning of a tag
 MAX_DEPTH = (
     250  # of tags; the converter looks through all that a tag holds, for each, and goes no deeper than Python does
 )
@@ -168,6 +170,7 @@ def _blocks_of(content: Any) -> Page:
     from markitdown.converters import HtmlConverter
 
     tables = _Tables()
+    _keep_brackets(content)
     _join_lists(content)
     _lift_lists(content)
     _label_lists(content)
@@ -183,7 +186,7 @@ def _blocks_of(content: Any) -> Page:
     for block in blocks:
         if match := _TABLE.fullmatch(block.text.strip()):
             made = list(table_blocks(rows := tables.rows[int(match[1])]))
-            notices = (*notices, *left_out(rows))
+            notices = (*notices, *rows_told(rows))
             gone += struck_told(rows, made)
             lists += bool(made) and not made[0].level
             found += made
@@ -223,10 +226,18 @@ def _within(match: re.Match[str], tables: _Tables) -> str:
     return "\n".join([f"{first}{lines[0]}", *(f"{goes_on}{line}" for line in lines[1:])]) + behind
 
 
+def _keep_brackets(content: Any) -> None:
+    """Mark what would be a tag in Markdown and is text on the page, as "<naam>"; code shows it as it is."""
+    for text in content.find_all(string=_LIKE_A_TAG):
+        if not text.PREFIX and text.find_parent(["code", "pre", "script", "style"]) is None:
+            text.replace_with(_LIKE_A_TAG.sub(_BRACKET, text))
+
+
 def _restored(markdown: str) -> str:
     """Markdown with what had to be hidden from the converter."""
     return _CONTACT.sub(
-        lambda match: f"{match[1]}{'mailto' if match[2] == _MAIL else 'tel'}:{unquote(match[3])}", markdown
+        lambda match: f"{match[1]}{'mailto' if match[2] == _MAIL else 'tel'}:{unquote(match[3])}",
+        markdown.replace(_BRACKET, "&lt;"),
     )
 
 
@@ -680,7 +691,7 @@ def _question_in(item: Any) -> tuple[Any, bool] | None:
     first = parts[0]
     rest = " ".join(part if isinstance(part, str) else part.get_text(" ") for part in parts[1:])
     text = str(first).strip() if isinstance(first, str) else first.get_text(" ", strip=True)
-    if not is_question(text) or len(rest.split()) < 2:
+    if not is_question(text) or not any(map(str.isalpha, rest)):
         return None
     if isinstance(first, str):
         made = item.find_parent("html") or item
@@ -714,7 +725,7 @@ def _take_tables(content: Any, tables: _Tables) -> None:
         rows = [[_cell(one) for one in _cells(row)] for row in tag.find_all("tr")]
         caption = tag.find("caption")
         marker = f"\ue004{len(tables.rows)}\ue005"
-        tables.rows.append(unfolded(rows))
+        tables.rows.append([[_restored(cell) for cell in row] for row in unfolded(rows)])
         made = tag
         while made.parent is not None:
             made = made.parent

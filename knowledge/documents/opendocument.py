@@ -5,13 +5,14 @@ Pictures are not opened. Notes stand behind the paragraph or the list that they 
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
 from io import BytesIO
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from knowledge.documents.beside import is_prompt
 from knowledge.documents.blocks import told_edges
 from knowledge.documents.html_blocks import Page, ordinal, read_html
 from knowledge.documents.kept import Line
@@ -94,6 +95,7 @@ class _Reader:
     counts: dict[int, int] = field(default_factory=dict)  # of headings
     numbers: dict[str, dict[int, int]] = field(default_factory=dict)  # how far a list has counted, by name and level
     ended: dict[str, dict[int, int]] = field(default_factory=dict)  # where one ended, by its id
+    is_heading: bool = False  # whether what is being read is in a heading
     lowered: int = 0  # 1 where a title stands above all headings
 
     def blocks(self, around: Element, *, in_list: bool = False) -> str:
@@ -123,12 +125,14 @@ class _Reader:
     def _paragraph(self, node: Element, label: str = "") -> str:
         style = node.get(f"{TEXT}style-name", "")
         look = self._look("paragraph", style)
+        self.is_heading = node.tag == f"{TEXT}h"
         inside = "" if look.is_hidden or _is_hidden_by_field(node) else self._inline(node)
         tag = "p"
         if node.tag == f"{TEXT}h":
             level = number_of(node.get(f"{TEXT}outline-level"), 1)
             is_numbered = inside.strip() and look.list_name != "" and node.get(f"{TEXT}is-list-header") != "true"
-            label = self._heading_number(level, number_of(node.get(f"{TEXT}start-value"), -1)) if is_numbered else ""
+            numbered = self._heading_number(level, number_of(node.get(f"{TEXT}start-value"), -1)) if is_numbered else ""
+            label = numbered or label
             tag = f"h{min(level + self.lowered, 6)}"
         elif is_title(self.looks, style):
             tag = "h1"
@@ -161,6 +165,8 @@ class _Reader:
             case tag if tag.startswith(DRAW):
                 self._draw(node)
                 return ""
+            case tag if tag.endswith("}content-control") and _is_unfilled(node):
+                return ""
             case _:
                 return self._inline(node)
 
@@ -181,14 +187,15 @@ class _Reader:
         return inside
 
     def _note(self, node: Element) -> str:
+        """Keep a note for behind its paragraph; gives its mark, which a heading goes without."""
         body = node.find(f"{TEXT}note-body")
         if body is None:
             return ""
         self.marks += 1
-        mark = f"[{self.marks}]"
+        mark, is_heading = f"[{self.marks}]", self.is_heading
         for at, one in enumerate(one for one in body.iter() if one.tag in (f"{TEXT}p", f"{TEXT}h")):
-            self.notes.append(self._paragraph(one, "" if at else mark))
-        return mark
+            self.notes.append(self._paragraph(one, "" if at or is_heading else mark))
+        return "" if is_heading else mark
 
     def _draw(self, node: Element) -> None:
         """Text in a box goes behind the paragraph; anything else that is drawn is a picture."""
@@ -214,7 +221,6 @@ class _Reader:
         if level == 1 and node.get(f"{TEXT}continue-numbering") != "true":
             self.numbers[name] = dict(self.ended.get(node.get(f"{TEXT}continue-list", ""), {}))
         numbers = self.numbers.setdefault(name, {})
-        is_numbered = numbering is not None and numbering.kind != ""
         first = numbers.get(level, (numbering.start if numbering else 1) - 1) + 1
         above = ""  # what stands in front of the first item
         items: list[str] = []
@@ -230,8 +236,11 @@ class _Reader:
                         del listed[deeper]
             value = f' value="{told}"' if told >= 0 else ""
             label = self._item_label(name, level) if is_counted else ""
+            headed = next((one for one in item if is_counted and one.tag == f"{TEXT}h"), None)
             inside = "".join(
-                self._list(one, level + 1, name)
+                self._paragraph(one, self._number(name, level))
+                if one is headed
+                else self._list(one, level + 1, name)
                 if one.tag == f"{TEXT}list"
                 else "".join(self._block(one, in_list=True))
                 for one in item
@@ -242,16 +251,32 @@ class _Reader:
                 else:
                     above += inside
                 continue
+            if headed is not None:
+                above, items = f"{self._written(above, items, numbering, first)}{inside}", []
+                first = numbers[level] + 1
+                continue
             if inside.count("<p>") == 1:  # a paragraph would stand apart from a list under it
                 inside = inside.replace("<p>", "").replace("</p>", "")
             is_apart = inside.startswith("<p>")
             items.append(f"<li{value}>{'<p>' if is_apart else ''}{label}{inside[3 * is_apart :]}")
         self.ended[node.get(_ID, name)] = dict(numbers)
+        return self._written(above, items, numbering, first)
+
+    @staticmethod
+    def _written(above: str, items: Sequence[str], numbering: "_Numbering | None", first: int) -> str:
+        """A list, behind what stands above it."""
         if not items:
             return above
+        is_numbered = numbering is not None and numbering.kind != ""
         opening = f'<ol start="{first}" type="{numbering.kind}">' if numbering and is_numbered else "<ul>"
         written = "".join(f"{item}</li>" for item in items)
         return f"{above}{opening}{written}</{'ol' if is_numbered else 'ul'}>"
+
+    def _number(self, name: str, level: int) -> str:
+        """What stands in front of a heading that is an item; nothing for a bullet."""
+        levels = self.lists.get(name, {})
+        own = levels.get(level)
+        return own.written(self.numbers[name], levels, level).strip() if own is not None and own.kind else ""
 
     def _item_label(self, name: str, level: int) -> str:
         """What stands in front of an item, where it is more than a number with a point: "a)", "2.1"."""
@@ -397,6 +422,12 @@ def _is_section_hidden(node: Element) -> bool:
     display = node.get(f"{TEXT}display")
     is_off = display == "none" or (display == "condition" and node.get(f"{TEXT}is-hidden") == "true")
     return is_off or (node.tag == f"{TEXT}hidden-paragraph")
+
+
+def _is_unfilled(control: Element) -> bool:
+    """Whether nobody filled in a field that LibreOffice took over from Word, so that it says what Word asks for."""
+    told = [text for name, text in control.attrib.items() if name.endswith("}showing-place-holder")]
+    return told == ["true"] and is_prompt("".join(control.itertext()))
 
 
 def _is_hidden_by_field(paragraph: Element) -> bool:

@@ -8,7 +8,7 @@ from io import BytesIO
 from itertools import islice
 from typing import Any
 
-from knowledge.documents.blocks import Block, PageLine, left_out, page_blocks, without_repeats
+from knowledge.documents.blocks import Block, PageLine, page_blocks, rows_told, without_repeats
 from knowledge.documents.kept import Line
 from knowledge.documents.line_ends import goes_on, unwrapped
 from knowledge.documents.pdf_layout import FULL, Letters, Rule, Word, laid_out, ruled_tables, table_at, word_of
@@ -82,7 +82,7 @@ def read_pdf(data: bytes, max_pages: int, max_table_pages: int) -> Pages:
         told.append(notice("pages_without_text", pages=", ".join(scans)))
     if odd := [str(number) for number, page in enumerate(pages, 1) if page.unknown]:
         told.append(notice("some_letters_unknown", mark=UNKNOWN, pages=", ".join(odd)))
-    told += (left for line in found for left in left_out(line.rows))
+    told += (left for line in found for left in rows_told(line.rows))
     return Pages(tuple(page_blocks(found)), tuple(told), (*_lines(found), *turned))
 
 

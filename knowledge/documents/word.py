@@ -179,6 +179,7 @@ def _unfolded(data: bytes) -> tuple[BytesIO, list[Line], list[Notice]]:
             is_titled = is_titled or _is_titled(root, styles)
             if not is_titled and not _has_headings(root, styles):
                 told += word_looks.head(root, _root(parts, names, "word/styles.xml"))
+            word_looks.write_out_bold(root, _root(parts, names, "word/styles.xml"), _named_for_more(styles))
             lines += [Line(text) for text in _labelled(root, styles, lists)]
             notices += told
             written.writestr(name, ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
@@ -293,6 +294,16 @@ def _is_titled(root: Element, styles: dict[str, _Style]) -> bool:
 def _has_headings(root: Element, styles: dict[str, _Style]) -> bool:
     names = (_value(one, f"{_W}pPr/{_W}pStyle") for one in root.iter(f"{_W}p") if _has_text(one))
     return any(_heading_level(styles, name) for name in names)
+
+
+def _named_for_more(styles: dict[str, _Style]) -> set[str]:
+    """The ids of the styles that say what a line is: a heading, a title, what is said of a picture."""
+    return {
+        style_id
+        for style_id in styles
+        if _heading_level(styles, style_id)
+        or any(style.name.lower() in (*_TITLES, "subtitle", "caption") for style in _based(styles, style_id))
+    }
 
 
 def _name_headings(root: Element, styles: dict[str, _Style], *, is_titled: bool) -> None:

@@ -1,11 +1,14 @@
-"""A Word document without headings comes in, its lines in larger letters go out as headings; see by_looks.py."""
+"""A Word document comes in; lines that a style makes bold go out as bold by hand, which is all that mammoth knows.
 
-from collections.abc import Iterator
+Of a document without headings its lines in larger letters go out as headings; see by_looks.py.
+"""
+
+from collections.abc import Container, Iterator
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from knowledge.documents.beside import W
-from knowledge.documents.by_looks import MAX_LEVEL, Look, days_under_titles, levels
+from knowledge.documents.by_looks import MAX_CHARS, MAX_LEVEL, MAX_SHARE, Look, days_under_titles, levels
 from knowledge.notices import Notice, notice
 
 STYLE = "ByLooks"  # begins the id of the style that such a line is given; its level stands behind it
@@ -31,6 +34,44 @@ def head(root: Element, styles: Element) -> list[Notice]:
         for one in list(paragraphs[row]):
             paragraphs[row].remove(one)
     return [notice("page_days", count=len(dated) // 2)] if dated else []
+
+
+def write_out_bold(root: Element, styles: Element, own: Container[str]) -> None:
+    """Make short lines bold by hand that are so by a style, where most of the text isn't; own: the ids of the styles, of headings and such, that say what they are."""
+    defaults = styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
+    named = {one.get(f"{W}styleId", ""): one for one in styles.iter(f"{W}style")}
+    bold = {
+        name
+        for name, one in named.items()
+        if _is_bold([*_based(name, named), defaults]) and one.get(f"{W}type") != "table"
+    }
+    if not bold:
+        return
+    apart = {id(one) for kind in ("tbl", "txbxContent") for around in root.iter(f"{W}{kind}") for one in around.iter()}
+    found: list[Element] = []
+    chars = 0  # of those lines
+    for paragraph in root.iter(f"{W}p"):
+        style = _value(paragraph.find(f"{W}pPr"), "pStyle")
+        runs = [one for one in paragraph.iter(f"{W}r") if any((text.text or "").strip() for text in one.iter(f"{W}t"))]
+        names = {style, *(_value(one.find(f"{W}rPr"), "rStyle") for one in runs)}
+        if id(paragraph) in apart or style in own or bold.isdisjoint(names):
+            continue
+        look = _look(paragraph, named, defaults, is_alone=True)
+        if look.is_bold and len(look.text) <= MAX_CHARS:
+            found += runs
+            chars += len(look.text)
+    if chars <= MAX_SHARE * sum(len(one.text or "") for one in root.iter(f"{W}t")):
+        for run in found:
+            _make_bold(run)
+
+
+def _make_bold(run: Element) -> None:
+    look = run.find(f"{W}rPr")
+    if look is None:
+        look = Element(f"{W}rPr")
+        run.insert(0, look)
+    if look.find(f"{W}b") is None:
+        ElementTree.SubElement(look, f"{W}b")
 
 
 def _look(paragraph: Element, named: dict[str, Element], defaults: Element | None, *, is_alone: bool) -> Look:

@@ -507,3 +507,40 @@ def test_a_title_right_above_the_first_of_its_chapters_is_the_title():
     imported = drafts("# Prijzen\n# Zomer\nVijf euro.\n# Winter\nVier euro.", name="x.docx")
 
     assert ['title: "Prijzen"' in draft.text for draft in imported.drafts] == [True]
+
+
+def test_of_a_table_of_questions_is_left_out_and_told_what_is_for_colleagues_and_what_numbers_the_rows():
+    imported = drafts(
+        "# Vragen\n| Nr. | Vraag | Antwoord | Alleen intern | Door |\n|---|---|---|---|---|\n"
+        "| 1 | Wie meldt? | De school. | Bel eerst Jan. | Ans |\n| 2a | Wanneer? | Op tijd. | | Ans |"
+    )
+
+    assert bodies(imported) == {
+        "nl/faq/wie-meldt.md": "De school.\n\nDoor: Ans\n\nUit “Vragen.docx”, onder “Vragen”.",
+        "nl/faq/wanneer.md": "Op tijd.\n\nNr.: 2a\n\nDoor: Ans\n\nUit “Vragen.docx”, onder “Vragen”.",
+    }
+    assert imported.remarks == (notice("a_question_each"), notice("columns_left_out", names="Nr, Alleen intern"))
+
+
+def test_what_is_left_out_of_a_table_and_told_is_no_word_that_got_lost():
+    blocks, _ = markdown_blocks("| Vraag | Antwoord | Intern |\n|---|---|---|\n| Wie meldt? | De school. | Bel Jan. |")
+    lines = [Line(text) for text in ("Vraag", "Antwoord", "Intern", "Wie meldt?", "De school.", "Bel Jan.")]
+
+    imported = make_drafts(Document(blocks, lines=tuple(lines)), "Vragen.docx", DAY, max_drafts=9)
+
+    assert (imported.problems, imported.remarks) == (
+        (), (notice("a_question_each"), notice("columns_left_out", names="Intern"))
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("markdown", "named"),
+    [
+        ("# Algemeen\n## Wie meldt?\nWij.\n# Lenen\n## Hoe lang?\nKort.", "Lenen"),
+        ("# Vragen\n# Algemeen\n## Wie meldt?\nWij.\n# Lenen\n## Hoe lang?\nKort.", "Vragen › Lenen"),
+        ("# Vragen\n# Wie meldt?\nWij.\n# Hoe lang?\nKort.", "Vragen"),
+    ],
+    ids=["two chapters", "two chapters under a title", "questions beside their title"],
+)
+def test_a_chapter_beside_others_is_not_over_the_questions_of_those(markdown: str, named: str):
+    assert bodies(drafts(markdown))["nl/faq/hoe-lang.md"] == f"Kort.\n\nUit “Vragen.docx”, onder “{named}”."

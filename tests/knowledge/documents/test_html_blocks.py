@@ -603,3 +603,37 @@ def test_what_only_leads_elsewhere_beside_a_text_is_none_of_it():
 @pytest.mark.parametrize("part", ["<aside>a", "<footer>a", "<header><b>a", "<main><footer>a</footer>", "<p>a<b>b"])
 def test_parts_of_a_page_take_no_longer_by_the_part(part: str):
     assert grows_by_the_line(lambda count: read_page(f"<title>a - b</title><body>{part * count}<main>c</main>"), 300)
+
+
+def test_a_question_in_a_list_whose_answer_is_one_word_is_a_question_too():
+    html = "<ol>{}</ol>".format(
+        "".join(
+            f"<li><p>{asked}</p><p>{answer}</p></li>"
+            for asked, answer in (
+                ("Hoe laat?", "Om acht uur."),
+                ("Wat mee?", "Een slaapzak."),
+                ("En mijn hond?", "Nee."),
+            )
+        )
+    )
+
+    assert [block.text for block in read_page(f"<body>{html}</body>").blocks if block.level] == [
+        "Hoe laat?", "Wat mee?", "En mijn hond?"
+    ]  # fmt: skip
+
+
+def test_questions_in_a_list_with_nothing_but_a_number_behind_stay_a_list():
+    html = "<ol><li><p>Hoe laat?</p><p>(2)</p></li><li><p>Wat mee?</p><p>(3)</p></li></ol>"
+
+    assert [block.level for block in read_page(f"<body>{html}</body>").blocks if block.level] == []
+
+
+def test_what_is_written_in_angle_brackets_is_text_and_no_tag():
+    rows = "<tr><td>Knop</td><td>Doet</td></tr><tr><td>&lt;Enter&gt;</td><td>3 &lt; 5</td></tr>"
+    html = f"<h2>Wat doet &lt;Enter&gt;?</h2><p>Zet uw &lt;naam&gt; neer.</p><table>{rows}</table><pre>if a &lt;b</pre>"
+
+    page = read_page(f"<body>{html}</body>")
+
+    assert [block.text for block in page.blocks] == [
+        "Wat doet <Enter>?", "Zet uw &lt;naam> neer.", "- Knop · Doet\n- &lt;Enter> · 3 < 5", "```\nif a <b\n```"
+    ]  # fmt: skip

@@ -216,7 +216,7 @@ def test_words_keep_their_spaces_their_weight_and_where_they_lead():
         "site](https://school.nl/a?b=1&c=2)",
         "van",
         "**de",
-        "<school>**:",
+        "&lt;school>**:",
         "10²",
     ]
 
@@ -298,3 +298,53 @@ def test_an_item_with_a_number_that_is_none_has_the_next():
     listed = f'<text:list><text:list-item text:start-value="{"9" * 5000}">{p("een")}</text:list-item></text:list>'
 
     assert texts(read_odt(odt(listed))) == ["* een"]
+
+
+def test_a_note_of_a_heading_leaves_no_mark_in_it():
+    note = f"<text:note><text:note-body>{p('Zie de wet.')}</text:note-body></text:note>"
+
+    page = read_odt(odt(f'<text:h text:outline-level="1">Wie tekent?{note}</text:h>' + p(f"Het bestuur{note}.")))
+
+    assert texts(page) == ["Wie tekent?", "Zie de wet.", "Het bestuur[2].", "[2] Zie de wet."]
+
+
+@pytest.mark.parametrize(
+    ("control", "shown"),
+    [
+        ('c:showing-place-holder="true">Klik of tik om een datum in te voeren.', "Datum: Slot."),
+        ('c:showing-place-holder="true">bel de balie', "Datum: bel de balie Slot."),
+        ('c:date="true">Klik hier om 9 uur', "Datum: Klik hier om 9 uur Slot."),
+    ],
+    ids=["what Word asks", "what somebody asks", "filled in"],
+)
+def test_what_word_asks_for_in_an_empty_field_is_no_text_in_what_libreoffice_made_of_it(control: str, shown: str):
+    names = 'xmlns:c="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"'
+
+    page = read_odt(odt(p(f"Datum: <c:content-control {names} {control}</c:content-control> Slot.")))
+
+    assert texts(page) == [shown]
+
+
+def test_headings_that_are_items_of_the_list_of_their_articles_are_headings():
+    def article(name: str, *inside: str) -> str:
+        return items(f'<text:h text:outline-level="1">{name}</text:h><text:list>{items(*map(p, inside))}</text:list>')
+
+    looks = (
+        '<text:list-style style:name="A"><text:list-level-style-number text:level="1" style:num-format="1"'
+        ' style:num-prefix="Artikel " style:num-suffix="."/><text:list-level-style-number text:level="2" style:num-format="1"'
+        ' style:num-suffix="."/></text:list-style>'
+    )
+    content = f'<text:list text:style-name="A">{article("Leden", "Zij betalen.", "Zij helpen.")}{article("Bestuur", "Drie leden.")}</text:list>'
+
+    assert [(block.level, block.text) for block in read_odt(odt(content, looks=looks)).blocks] == [
+        (1, "Artikel 1. Leden"), (0, "1. Zij betalen.\n2. Zij helpen."), (1, "Artikel 2. Bestuur"), (0, "1. Drie leden.")
+    ]  # fmt: skip
+
+
+def test_items_around_a_heading_in_their_list_go_on_counting():
+    heading = '<text:h text:outline-level="1">Kop</text:h>'
+    content = f'<text:list text:style-name="N">{items(p("een"), heading, p("drie"))}</text:list>'
+
+    assert [(block.level, block.text) for block in read_odt(odt(content, looks=NUMBERED)).blocks] == [
+        (0, "1. een"), (1, "2 Kop"), (0, "3. drie")
+    ]  # fmt: skip

@@ -467,3 +467,9 @@ def test_javascript_beside_markdown_is_no_text():
 
     _, document, _ = read_document(text, "vraag.MDX", Limits())
     assert [block.text for block in document.blocks] == ["Wie meldt?", "De school."]
+
+
+def test_what_a_pdf_has_in_angle_brackets_is_text():
+    _, document, _ = read_document(pdf([[("Druk op <Enter> en 3 < 5.", 10)]]), "a.pdf", Limits())
+
+    assert [block.text for block in document.blocks] == ["Druk op &lt;Enter> en 3 < 5."]

@@ -313,3 +313,52 @@ def test_a_size_that_no_letter_has_is_passed_over():
     data = docx(line("Kantine", 40) + line(sentence, "9" * 5000))
 
     assert texts(data) == ["Kantine", sentence]
+
+
+def looking(*styles: str) -> dict[str, str | bytes]:
+    """Styles of paragraphs: the id, a blank, and what it says of letters."""
+    written = "".join(
+        f'<w:style w:type="paragraph" w:styleId="{name}"><w:name w:val="{name}"/>{rest}</w:style>'
+        for name, _, rest in (one.partition(" ") for one in styles)
+    )
+    return {"word/styles.xml": f'<w:styles xmlns:w="{WORD}">{written}</w:styles>'}
+
+
+BOLD = "<w:rPr><w:b/></w:rPr>"
+
+
+def bold_lines(*lines: tuple[str, str], styles: dict[str, str | bytes]) -> list[str]:
+    """The lines that are bold, of (text, style)."""
+    data = docx(*(paragraph(text, style) for text, style in lines), more=styles)
+    return [block.text for block in read_word(data).blocks if block.is_bold]
+
+
+def test_a_line_that_a_style_makes_bold_is_bold():
+    styles = looking(
+        f"Vraag {BOLD}", 'Klein <w:basedOn w:val="Vraag"/>', f"Caption {BOLD}", f"Normaal {BOLD.replace('b/', 'i/')}"
+    )
+    text = "Dat staat in de folder, en anders weet de balie het."
+
+    found = bold_lines(
+        ("Hoe laat begint het", "Vraag"), (text, "Normaal"), ("Wat neem ik mee", "Klein"), (text, "Normaal"), ("Foto", "Caption"),
+        styles=styles,
+    )  # fmt: skip
+
+    assert found == ["Hoe laat begint het", "Wat neem ik mee"]
+
+
+def test_where_a_style_makes_most_of_the_text_bold_no_line_stands_out():
+    assert (
+        bold_lines(("Een.", "Vet"), ("Twee.", "Vet"), ("Drie.", "Gewoon"), styles=looking(f"Vet {BOLD}", "Gewoon "))
+        == []
+    )
+
+
+def test_a_line_that_undoes_the_bold_of_its_style_is_not_bold():
+    plain = '<w:p><w:pPr><w:pStyle w:val="Vet"/></w:pPr><w:r><w:rPr><w:b w:val="0"/></w:rPr><w:t>Een.</w:t></w:r></w:p>'
+    data = docx(plain, paragraph("Een gewone regel."), more=looking(f"Vet {BOLD}"))
+
+    assert [(block.text, block.is_bold) for block in read_word(data).blocks] == [
+        ("Een.", False),
+        ("Een gewone regel.", False),
+    ]
