@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from knowledge.documents.opendocument import MAX_BASED, STYLE
+from knowledge.documents.open_names import LOOK, MAX_BASED, STYLE
 
-_LOOK = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 _WHITE = "#ffffff"
 
 
@@ -27,13 +26,13 @@ class Looks:
 
     def is_hidden(self, name: str) -> bool:
         """Whether the letters of a cell have the colour of the cell, which takes on no other by what it holds."""
-        letters = self._told("table-cell", name, "text", f"{_LOOK}color")
+        letters = self._told("table-cell", name, "text", f"{LOOK}color")
         is_theirs = self._told("table-cell", name, "text", f"{STYLE}use-window-font-color") == "true"
         changes = any(one.find(f"{STYLE}map") is not None for one in self._based("table-cell", name))
         return bool(letters) and not is_theirs and not changes and letters == self._under(name)
 
     def _under(self, name: str) -> str:
-        under = self._told("table-cell", name, "table-cell", f"{_LOOK}background-color")
+        under = self._told("table-cell", name, "table-cell", f"{LOOK}background-color")
         return _WHITE if under in ("", "transparent") else under
 
     def _told(self, family: str, name: str, part: str, key: str) -> str:

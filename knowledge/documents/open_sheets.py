@@ -12,7 +12,8 @@ from xml.etree.ElementTree import Element
 from knowledge.dialects.marks import lowered, raised
 from knowledge.documents.cell_looks import Seen, struck
 from knowledge.documents.open_looks import Looks
-from knowledge.documents.opendocument import DRAW, LINK, MAX_SPACES, OFF, OFFICE, STYLE, TABLE, TEXT, number_of
+from knowledge.documents.open_names import DRAW, LINK, MAX_SPACES, OFF, OFFICE, STYLE, TABLE, TEXT
+from knowledge.documents.opendocument import number_of
 from knowledge.documents.sheets import MAX_COLUMNS, Layout, Rows, boxes_told, told_tables
 from knowledge.notices import Notice, notice
 

@@ -16,14 +16,10 @@ from knowledge.documents.beside import is_prompt
 from knowledge.documents.blocks import told_edges
 from knowledge.documents.html_blocks import Page, ordinal, read_html
 from knowledge.documents.kept import Line
+from knowledge.documents.open_names import DRAW, LINK, LOOK, MAX_BASED, MAX_SPACES, OFF, OFFICE, STYLE, TABLE, TEXT
+from knowledge.documents.white_letters import out_of_odt
 from knowledge.notices import notice
 
-_SPACES = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
-OFFICE, TEXT, STYLE, TABLE = (f"{{{_SPACES.format(name)}}}" for name in ("office", "text", "style", "table"))
-DRAW = f"{{{_SPACES.format('drawing')}}}"
-_LOOK = f"{{{_SPACES.format('xsl-fo-compatible')}}}"
-OFF = ("collapse", "filter")  # rows and columns that are not shown
-LINK = "{http://www.w3.org/1999/xlink}href"
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
 _SHAPE = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}num-list-format"
 _PLACE = re.compile(r"%(\d{1,2})%")  # of a level's number
@@ -36,9 +32,7 @@ _NO_TEXT = {
     *(f"{TEXT}{name}-index" for name in ("illustration", "table", "object", "user", "alphabetical")),
     f"{TEXT}table-of-content",
 }  # fmt: skip
-MAX_BASED = 20  # styles that are based on each other; more go round
 MAX_DIGITS = 9  # of a number
-MAX_SPACES = 100  # that are written as a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,6 +335,7 @@ def read_odt(data: bytes) -> Page:
     reader = _Reader(common | _looks(content.find(f"{OFFICE}automatic-styles")), lists, outline)
     body = content.find(f"{OFFICE}body/{OFFICE}text")
     body = body if body is not None else Element("none")
+    unseen = out_of_odt(content, styles)
     reader.lowered = int(any(is_title(reader.looks, one.get(f"{TEXT}style-name", "")) for one in body.iter(f"{TEXT}p")))
     page = read_html(f"<body>{reader.blocks(body)}</body>")
     edges = _Reader(common | _looks(styles.find(f"{OFFICE}automatic-styles")), lists, {})
@@ -350,7 +345,7 @@ def read_odt(data: bytes) -> Page:
                 edges.blocks(edge)
     told = [notice("pictures", count=reader.pictures)] if reader.pictures else []
     told += told_edges([line.text for line in edges.lines], [line.text for line in reader.lines])
-    return Page(page.blocks, (*told, *page.notices), tuple(reader.lines))
+    return Page(page.blocks, (*told, *unseen, *page.notices), tuple(reader.lines))
 
 
 def is_title(looks: dict[tuple[str, str], _Look], name: str) -> bool:
@@ -377,7 +372,7 @@ def _looks(around: Element | None) -> dict[tuple[str, str], _Look]:
         told = text.attrib if text is not None else {}
         name = one.get(f"{STYLE}name", "")
         weight, slant, place = (
-            told.get(key) for key in (f"{_LOOK}font-weight", f"{_LOOK}font-style", f"{STYLE}text-position")
+            told.get(key) for key in (f"{LOOK}font-weight", f"{LOOK}font-style", f"{STYLE}text-position")
         )
         display = told.get(f"{TEXT}display")
         line = told.get(f"{STYLE}text-line-through-style")

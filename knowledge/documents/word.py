@@ -13,7 +13,7 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from knowledge.documents import beside, word_looks
+from knowledge.documents import beside, white_letters, word_looks
 from knowledge.documents.beside import Beside
 from knowledge.documents.beside import W as _W
 from knowledge.documents.blocks import told_edges
@@ -220,6 +220,7 @@ def _settled(
         found.notes |= beside.texts_by_id(notes, kind)
     beside.settle(root, found)
     _drop_hidden(root, styles)
+    unseen = white_letters.out_of_word(root, _root(parts, names, "word/styles.xml"))
     for one in root.iter(f"{_W}cr"):  # which is a line break, and to mammoth nothing
         one.tag = f"{_W}br"
     _name_shifted(root)
@@ -235,7 +236,7 @@ def _settled(
         beside.settle(edge, found)
         _drop_hidden(edge, styles)
         told += [text for one in edge.iter(f"{_W}p") if (text := " ".join(_text(one).split()))]
-    return root, [*notices, *told_edges(told, shown)]
+    return root, [*notices, *unseen, *told_edges(told, shown)]
 
 
 def _targets(parts: zipfile.ZipFile, names: dict[str, None], name: str) -> dict[str, str]:

@@ -348,3 +348,21 @@ def test_items_around_a_heading_in_their_list_go_on_counting():
     assert [(block.level, block.text) for block in read_odt(odt(content, looks=NUMBERED)).blocks] == [
         (0, "1. een"), (1, "2 Kop"), (0, "3. drie")
     ]  # fmt: skip
+
+
+def test_white_letters_on_white_paper_stay_behind_and_are_told():
+    looks = style("W", "text", text='fo:color="#FFFFFF"') + style("D", text='fo:color="#ffffff"')
+    looks += style("G", "text", text='fo:color="#ffffff" fo:background-color="#000000"')
+    span = '<text:span text:style-name="{}">{}</text:span>'
+    cell = f"<table:table><table:table-row><table:table-cell>{p(span.format('W', 'in een cel'))}</table:table-cell></table:table-row></table:table>"
+
+    page = read_odt(
+        odt(
+            p(f"Vijf euro.{span.format('W', 'niet zeggen')} {span.format('G', 'Let op')}") + p("ook niet", "D") + cell,
+            looks=looks,
+        )
+    )
+
+    shown = "\n".join(texts(page))
+    assert ("niet" in shown, "Vijf euro. Let op" in shown, "in een cel" in shown) == (False, True, True)
+    assert notice("white_letters", text="niet zeggen ook niet") in page.notices

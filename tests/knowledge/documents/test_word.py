@@ -362,3 +362,35 @@ def test_a_line_that_undoes_the_bold_of_its_style_is_not_bold():
         ("Een.", False),
         ("Een gewone regel.", False),
     ]
+
+
+def white(text: str, *, more: str = "", around: str = "") -> str:
+    """A paragraph in white letters; more: of the run, around: of the paragraph."""
+    return (
+        f'<w:p><w:pPr>{around}</w:pPr><w:r><w:rPr><w:color w:val="FFFFFF"/>{more}</w:rPr><w:t>{text}</w:t></w:r></w:p>'
+    )
+
+
+def test_white_letters_on_white_paper_stay_behind_and_are_told():
+    page = read_word(docx(paragraph("Vijf euro."), white("niet zeggen")))
+
+    assert [block.text for block in page.blocks] == ["Vijf euro."]
+    assert notice("white_letters", text="niet zeggen") in page.notices
+    assert [line.text for line in page.lines] == ["Vijf euro."]
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        white("te zien", more='<w:shd w:val="clear" w:fill="1F3864"/>'),
+        white("te zien", more='<w:highlight w:val="black"/>'),
+        white("te zien", around='<w:shd w:val="clear" w:fill="1F3864"/>'),
+        f'<w:tbl><w:tblPr/><w:tr><w:tc><w:tcPr><w:shd w:val="clear" w:fill="1F3864"/></w:tcPr>{white("te zien")}</w:tc></w:tr></w:tbl>',
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="GridTable5Dark"/></w:tblPr><w:tr><w:tc>{white("te zien")}</w:tc></w:tr></w:tbl>',
+    ],
+    ids=["on a colour", "marked", "in a coloured paragraph", "in a coloured cell", "in a table with a style"],
+)
+def test_white_letters_on_a_colour_are_seen(shown: str):
+    page = read_word(docx(paragraph("Vijf euro."), shown))
+
+    assert "te zien" in " ".join(block.text for block in page.blocks)
