@@ -165,7 +165,8 @@ class Answering:
         if question.fixed:
             return question.lang
         untold = question.app if question.app in self.snapshot.spoken else question.lang
-        return next(filter(None, map(self.snapshot.languages.tell, texts)), untold)
+        worded = self.snapshot.lang_of(texts[0])
+        return worded or next(filter(None, map(self.snapshot.languages.tell, texts)), untold)
 
 
 def _outright(answer: Answer) -> str | None:

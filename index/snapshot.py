@@ -37,6 +37,7 @@ NEAREST_DECLINED = 4  # questions known to have no answer that are looked at for
 ADDED = 5  # documents that words, parts of words, and elsewhere what they stand for, may add to those
 ENTRIES = 16  # most entries that are ranked
 SECTIONS = 3  # … and of a longer one most sections
+LEAST_WORDED = 3  # words of a title or an ask that tell the language of whoever types them; fewer may be of any
 OWN = 4  # of an entry's title and asks that its own sound is taken from
 SMALL = 500  # entries up to which the words of all titles and asks are made ready; of more it would take much room
 BY_INTENT = 3  # entries that a question is likeliest about by how it sounds, which are ranked in any case
@@ -143,6 +144,13 @@ class Snapshot:
     def languages_of(self, entry_id: str) -> tuple[str, ...]:
         """Those that an entry is in, in the order of its files; none where there is no such entry."""
         return tuple(self._by_language(entry_id))
+
+    def lang_of(self, text: str) -> str | None:
+        """The language in which a plain text of several words is a title or an ask; None where it is none, or in more than one."""
+        if text.count(" ") < LEAST_WORDED - 1 or not (owner := self.exact.owner(text)):
+            return None
+        found = [one.lang for one in self._translations(owner) if normal(text) in map(normal, (one.title, *one.asks))]
+        return found[0] if len(found) == 1 else None
 
     def related(self, entry: Entry, lang: str, beside: Container[str] = ()) -> tuple[Entry, ...]:
         """The nearest other entries, as the entry names them, in a language; what is not there is left out.

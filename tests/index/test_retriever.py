@@ -328,6 +328,18 @@ async def test_answer_is_in_the_askers_language_else_in_the_main_one_of_the_fold
     assert [hit.entry.lang for hit in answer.hits if hit.entry.id == "faq/alfa"] == [shown]
 
 
+async def test_question_that_is_a_title_word_for_word_is_in_the_language_of_that(
+    retriever: Retriever, folder: Folder
+) -> None:
+    folder.save("fy/faq/alfa.md", title="wat kostet in alfa")
+    folder.save("nl/faq/beta.md", title="wat kost een beta", body="wat kost het in het jaar en wat kost het in de week")
+    await retriever.refresh(read_folder(folder.root))
+
+    told = [await retriever.ask(Question(text, "nl")) for text in ("wat kostet in alfa", "wat kost een beta")]
+
+    assert [(answer.lang, answer.hits[0].entry.lang) for answer in told] == [("fy", "fy"), ("nl", "nl")]
+
+
 async def test_where_words_do_not_tell_the_language_of_the_app_does_though_we_have_no_words_in_it(
     retriever: Retriever, folder: Folder
 ) -> None:
