@@ -181,7 +181,9 @@ def _told_apart(items: Sequence[_Item]) -> list[Notice]:
         if len(same) > 1 and (names := _names_apart(same)):
             remarks.append(notice("titles_told_apart", title=_shown(same[0].title), count=len(same)))
             for item, name in zip(same, names, strict=True):
+                is_alone = item.heading == item.title  # nothing stands over it
                 item.title += f" ({name})" if name else ""
+                item.heading = item.title if is_alone else item.heading
     return remarks
 
 

@@ -56,7 +56,7 @@ _MONTHS = {
     name.lower(): number
     for lang, names in MONTHS.items()
     for number, month in enumerate(names, 1)
-    for name in (month, month[:3], SHORT_MONTHS.get(lang, names)[number - 1])
+    for name in (month, month[:3], month[:4], SHORT_MONTHS.get(lang, names)[number - 1])
 }
 _ADDRESS = re.compile(r"https?://[^\s<>()\"]+", re.IGNORECASE)
 

@@ -247,6 +247,15 @@ def test_a_day_is_read_however_a_sheet_shows_it(day: str):
     assert "\nchecked: 2026-03-01\n" in found.drafts[0].text
 
 
+def test_september_is_cut_short_in_two_ways():
+    found = [
+        imported(f"Vraag;Antwoord;Gecontroleerd\nMag het?;Ja;1 {month} 2026\n".encode(), "a.csv")
+        for month in ("sep", "sept", "sept.")
+    ]
+
+    assert ["\nchecked: 2026-09-01\n" in one.drafts[0].text for one in found] == [True, True, True]
+
+
 def test_what_is_no_day_in_a_column_of_days_is_told():
     found = imported(b"Vraag;Antwoord;Bijgewerkt\nMag het?;Ja;1-9-2026\nKan het?;Nee;in mei, door An\n", "a.csv")
 
@@ -534,6 +543,18 @@ def test_tables_beside_each_other_are_read_one_after_the_other(kind: str):
         *("Wie meldt het?", "De school.", "Wanneer?", "In maart."),
         *("Wat kost het?", "Vijf euro."),
     ]
+
+
+def test_equal_questions_of_two_sheets_are_told_apart_by_the_sheet():
+    rows = [["Vraag", "Antwoord"], ["Wat kost het?", "Vijf euro."]]
+
+    found = imported(xlsx({"Zomer": rows, "Winter": rows}))
+
+    assert [draft.text.split("\n")[1] for draft in found.drafts] == [
+        'title: "Wat kost het? (Zomer)"',
+        'title: "Wat kost het? (Winter)"',
+    ]
+    assert found.drafts[0].text.endswith("Vijf euro.\n\nUit “lijst.xlsx”, blad “Zomer”, rij 2.\n")
 
 
 def test_what_stands_beside_an_empty_answer_is_none():
