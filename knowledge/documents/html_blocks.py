@@ -24,8 +24,9 @@ from knowledge.documents.kept import Line
 from knowledge.documents.marked_spaces import IN_LINE, free_spaces
 from knowledge.documents.office_pages import settle
 from knowledge.documents.page_looks import HEADINGS, head
-from knowledge.documents.page_parts import drop_edges, left_outside, site_names, take_heading
+from knowledge.documents.page_parts import drop_beside, drop_edges, left_outside, site_names, take_heading
 from knowledge.documents.page_styles import NOT_DISPLAYED, Styles, styles_of
+from knowledge.documents.page_tabs import head_panels
 from knowledge.entry_file import link_fault
 from knowledge.notices import Notice, notice
 from knowledge.tables import Cell, as_lines, unfolded
@@ -121,10 +122,11 @@ def read_page(text: str) -> Page:
     for tag in soup.find_all(_NOT_CONTENT):
         tag.decompose()
     edges += _drop_hidden(soup, styles)
+    head_panels(soup)
     _drop_remarks(soup)
     _drop_ways(soup)
     names = site_names(soup, title)
-    told = drop_edges(soup, names)
+    told = [*drop_edges(soup, names), *drop_beside(soup)]
     _list_what_word_listed(soup)
     if written is not None and written.attrs is not None and (text := written.get_text(" ", strip=True)):
         title = title or " ".join(text.split())

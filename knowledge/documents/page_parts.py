@@ -18,6 +18,14 @@ from knowledge.notices import Notice, notice
 SHORT = 12  # words up to which a line at a page's edge may say whose it is
 _HOLDS_TEXT = ("main", "article", "section", "blockquote")  # of which a footer or an aside is a part, not of the page
 _SIDE = re.compile(r"(?:^|[-_ ])(?:side-?bar|widgets?|secondary|related)(?:$|[-_ ])", re.IGNORECASE)
+# What programs for sites put beside a text, by the names that these give it: votes, ways to share it, who wrote it, what is like it.
+_BESIDE = re.compile(
+    r"article-(?:comment-count|votes?|vote-\w+|share|relatives|author|comments?|rating|feedback)|(?:related|recent)-(?:articles|posts)|jp-relatedposts"
+    r"|sharedaddy|share-(?:buttons?|bar|links|icons)|social-(?:share|sharing|links|icons)|addtoany_\w+|a2a_kit|author-(?:box|bio)"
+    r"|post-(?:navigation|ratings|views)|was-this-helpful|kk-star-ratings|yasr-\w+|helpful-buttons|newsletter-signup|comments",
+    re.IGNORECASE,
+)
+MAX_BESIDE = 40  # words of its own, outside links, from which such a part is taken for text after all
 _DASH = re.compile(r"\s+[-–—|·»:]\s+")  # between a page's title and its site's name
 _WHOSE = re.compile(
     r"©|\(c\)|copyright|alle rechten|all rights|privacy|cookie|disclaimer|powered by|(?:gemaakt|made) (?:door|met|by|with)"
@@ -66,6 +74,19 @@ def drop_edges(soup: Any, names: frozenset[str]) -> list[str]:
             tag.decompose()
     for tag in asides:
         if tag.attrs is not None and not tag.find_parent("aside") and not _worth_telling(_stretches(tag), names):
+            tag.decompose()
+    return told
+
+
+def drop_beside(soup: Any) -> list[str]:
+    """Take out what a site puts beside the text itself; its words, which are told."""
+    told: list[str] = []
+    for tag in soup.find_all(class_=lambda name: name is not None and _BESIDE.fullmatch(name) is not None):
+        if tag.attrs is None or tag.find("h1") or tag.name in ("html", "body", "main", *HEADINGS):
+            continue
+        stretches = _stretches(tag)
+        if sum(len(words_of(one.own)) for one in stretches) <= MAX_BESIDE:
+            told += [one.text for one in stretches]
             tag.decompose()
     return told
 

@@ -637,3 +637,41 @@ def test_what_is_written_in_angle_brackets_is_text_and_no_tag():
     assert [block.text for block in page.blocks] == [
         "Wat doet <Enter>?", "Zet uw &lt;naam> neer.", "- Knop · Doet\n- &lt;Enter> · 3 < 5", "```\nif a <b\n```"
     ]  # fmt: skip
+
+
+def test_tabs_are_headings_over_what_they_show():
+    page = read_page(
+        '<body><h1>Bibliotheek</h1><ul role="tablist"><li><a role="tab" href="#a">Openingstijden</a></li>'
+        '<li><button role="tab" aria-controls="b">Tarieven</button></li></ul>'
+        '<div role="tabpanel" id="a"><p>Van 9 tot 18 uur.</p></div>'
+        '<div role="tabpanel" id="b" style="display:none"><p>Zestig euro.</p></div></body>'
+    )
+
+    assert [(block.text, block.level) for block in page.blocks] == [
+        ("Bibliotheek", 1),
+        ("Openingstijden", 2),
+        ("Van 9 tot 18 uur.", 0),
+        ("Tarieven", 2),
+        ("Zestig euro.", 0),
+    ]
+
+
+def test_what_a_site_puts_beside_a_text_is_left_out_and_told():
+    page = read_page(
+        '<main><article><h1>Wat kost het?</h1><div class="article-author"><a href="/u">Redactie</a> vorige maand</div>'
+        '<div class="article-body"><p>Niets.</p></div><div class="article-votes">Was dit nuttig? 3 van 5</div></article>'
+        '<section class="related-articles"><h2>Gerelateerd</h2><ul><li><a href="1">Kaart stuk</a></li></ul></section></main>'
+    )
+
+    assert [block.text for block in page.blocks] == ["Wat kost het?", "Niets."]
+    assert (
+        notice("outside_main", text="Redactie vorige maand · Was dit nuttig? 3 van 5 · Gerelateerd · Kaart stuk")
+        in page.notices
+    )
+
+
+def test_a_long_text_in_a_part_that_is_called_so_stays():
+    text = "Wat anderen zeggen over het formulier en wat wij daarvan leerden. " * 8
+    page = read_page(f'<main><h1>Reacties</h1><section class="comments"><p>{text}</p></section></main>')
+
+    assert [block.text for block in page.blocks] == ["Reacties", text.strip()]
