@@ -16,6 +16,7 @@ from knowledge.dialects.colons import without_colons
 from knowledge.dialects.comments import Line, without_comments
 from knowledge.dialects.folded import with_folded_as_headings
 from knowledge.dialects.html_tables import lines_of_table
+from knowledge.dialects.indents import without_indents
 from knowledge.dialects.makecode import without_makecode
 from knowledge.dialects.marks import COMPONENT, SINCE, LeftOut, Marks, bare, callout, is_callout, title_in
 from knowledge.dialects.myst import plainer
@@ -204,7 +205,7 @@ class _Unfolder:
         self.marks = Marks(self.lang, self.is_mdx)
 
     def unfold(self, text: str) -> Unfolded:
-        run = without_chunks(before := text.split("\n"))
+        run = without_chunks(before := without_indents(text.split("\n")))
         known = plainer(without_makecode(run.lines))
         boxed = without_colons(without_slashes(known.lines).lines)
         kept, unseen = without_unseen(list(without_comments(boxed.lines)))
