@@ -75,7 +75,6 @@ _BLOCK_TAG = re.compile(
     r"section|summary|ul)\b[^<>]*>",
     re.IGNORECASE,
 )
-_TEMPLATE_OPENS = re.compile(r"(\{\{<|\{\{%|\{%)(?![^\n]*(?:\1))")
 _CLOSES = {"{{<": ">}}", "{{%": "%}}", "{%": "%}"}
 # A tag that goes on in the next line, and what that line is like: attributes, or the tag's end.
 _TAG_OPENS = re.compile(r"<[A-Za-z][\w.-]*(?:\s[^<>]*)?$")
@@ -170,22 +169,21 @@ def _with_templates_whole(lines: list[Line]) -> Iterator[Line]:
     while at < len(lines):
         line = lines[at]
         end = at + 1
-        if (
-            not line.is_code
-            and (match := _TEMPLATE_OPENS.search(line.text))
-            and _CLOSES[match[1]] not in line.text[match.end() :]
-        ):
-            end = next(
-                (
-                    row + 1
-                    for row in range(at + 1, min(at + MAX_TEMPLATE, len(lines)))
-                    if _CLOSES[match[1]] in lines[row].text
-                ),
-                at + 1,
-            )
+        if not line.is_code and (closing := _closing(line.text)):
+            rows = range(at + 1, min(at + MAX_TEMPLATE, len(lines)))
+            end = next((row + 1 for row in rows if closing in lines[row].text), at + 1)
         yield replace(line, text=" ".join(one.text.strip() for one in lines[at:end])) if end > at + 1 else line
         yield from (replace(one, text="") for one in lines[at + 1 : end])
         at = end
+
+
+def _closing(text: str) -> str:
+    """What closes the template that a line begins and doesn't end; empty where it begins none."""
+    begun = [(at, mark) for mark in _CLOSES if (at := text.rfind(mark)) >= 0]
+    if not begun:
+        return ""
+    at, mark = min(begun)
+    return "" if _CLOSES[mark] in text[at + len(mark) :] else _CLOSES[mark]
 
 
 @dataclass(slots=True)
