@@ -7,6 +7,7 @@ from functools import lru_cache
 from html import unescape
 from urllib.parse import quote, unquote
 
+from knowledge.dialects.chunks import is_no_page
 from knowledge.dialects.hashtags import without_hashtags
 from knowledge.dialects.myst_roles import shown_by_role
 from knowledge.dialects.unseen import NOT_SHOWN, is_hidden
@@ -362,7 +363,15 @@ class Marks:
         text = _SHORTCODE.sub(lambda match: self._shortcode(match, line), text)
         text = _LIQUID.sub(lambda match: self._liquid(match, line), text)
         text = _VARIABLE.sub(lambda match: self._variable(match, line), text)
-        return _ATTRIBUTES.sub("", _WORDS_SET.sub(r"\1", text))
+        return _ATTRIBUTES.sub("", _WORDS_SET.sub(lambda match: self._words_set(match, line), text))
+
+    def _words_set(self, match: re.Match[str], line: int) -> str:
+        """[words]{…} of Pandoc shows its words, unless it is told not to."""
+        told = match[0][len(match[1]) + 2 :].strip("{} ")
+        if not is_no_page(told):
+            return match[1]
+        self.leave_out(line, "[…]{" + told + "}")
+        return ""
 
     def _shortcode(self, match: re.Match[str], line: int) -> str:
         """{{< name … >}} of Hugo: a reference is an address, what has a title shows it; what stands between two stays."""

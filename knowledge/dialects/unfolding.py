@@ -53,7 +53,7 @@ _BREAKS = re.compile(
 )  # of LaTeX
 _SHORT = re.compile(r" {0,3}(\*\[[^\[\]]+\]):[ \t]*[^*]*")  # of Markdown Extra: what is shown over an abbreviation
 _MEANING = re.compile(r" {0,3}:[ \t]+(\S.*)")
-_NO_TERM = re.compile(r"[\s>#|-]|\*\s|\d+[.)]\s")  # what begins a line that is more than words
+_NO_TERM = re.compile(r"[\s>#|-]|=+\s*$|\*\s|\d+[.)]\s")  # what begins a line that is more than words
 _WIKI_BOX = re.compile(r"\s*\{(info|note|tip|warning|panel|expand)(?::([^{}]*))?\}\s*")  # of Confluence
 _WIKI_MADE = re.compile(r"[*_]?Created by .{1,100}, last modified .{1,100}")
 _CONTENTS = re.compile(

@@ -478,3 +478,14 @@ def test_a_card_shows_what_it_is_described_with_and_lost_labels_of_tabs_are_told
 
     assert plain(text) == "\n\neerste\n\ntweede\n"
     assert left_out(text) == [(1, "<Tabs items>")]
+
+
+def test_words_that_are_on_no_page_go_and_are_told():
+    text = 'Vijf [zes]{.content-hidden when-format="html"} euro, [klein]{.smallcaps}, [pdf]{.content-hidden when-format="pdf"}'
+
+    assert plain(text) == "Vijf  euro, klein, pdf"
+    assert left_out(text) == [(1, '[…]{.content-hidden when-format="html"}')]
+
+
+def test_the_line_under_a_heading_is_no_word_with_a_meaning():
+    assert plain("Prijs\n=====\n\n: Vijf euro") == "Prijs\n=====\n\n: Vijf euro"
