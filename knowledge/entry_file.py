@@ -84,6 +84,9 @@ _OF_A_PROGRAM = re.compile(r"(?!https?:|ftp:|file:|tg:)[a-z][a-z0-9+.-]*://", re
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 NUMBERED_NAME = re.compile(r"(?<=\S)[ -][0-9a-f]{32}(\.\w{1,5})?$")
 _DATED_NAME = re.compile(r"^(?:\d{4}-\d\d-\d\d-|\d{1,3}[-_. ]+)(?=\D)")
+_KEPT_COPY = re.compile(r"(?:^|/)logseq/bak/")  # where Logseq keeps what its pages said before
+# What stands in a SUMMARY.md of mdBook and GitBook, of which they make a menu: headings, lines between, and links.
+_CONTENTS_LINE = re.compile(r"(?:#{1,6}\s.*|-{3,}|(?:[-*+]\s+)?\[[^\[\]]*\]\([^()]*\))?")
 _FOLDER_PAGES = ("index", "_index", "readme")  # whose name says nothing, and is that of the folder
 PLAIN = {"nl": "In gewone woorden", "en": "In plain words"}  # the heading of a last section that is held apart
 ATTRIBUTIONS = {"nl": "volgens", "en": "according to"}  # how a likely fact is told, by language
@@ -240,6 +243,12 @@ class _Reader:
         if "<!--" in text:
             values = {key: _without_comments(value) for key, value in values.items()}
         if self._is_hidden(values, body):
+            return None
+        if _KEPT_COPY.search(self.id):
+            self._remark(1, "copy_kept")
+            return None
+        if self.id.rpartition("/")[2].lower() == "summary" and _is_contents(body):
+            self._remark(1, "contents_alone")
             return None
         self._check_keys(values)
         told = [values[key] for key in ("number", "was", "see", "asks", "title") if key in values]
@@ -571,6 +580,11 @@ class _Reader:
                 hint = did_you_mean(text, known)
                 self._problem(line, "kind_odd", at=text, text=text, names=", ".join(known), hint=hint)
         return tuple(dict.fromkeys(found))
+
+
+def _is_contents(body: str) -> bool:
+    """Whether there is nothing in a text but links and the headings above them."""
+    return "](" in body and all(_CONTENTS_LINE.fullmatch(line.strip()) for line in body.split("\n"))
 
 
 def hides(key: str, value: Value) -> bool:

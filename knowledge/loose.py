@@ -39,7 +39,7 @@ def loose_files(root: Path, lying: Lying, languages: Collection[str] = ()) -> Ma
     if len(outside) <= sum(map(len, inside.values())):
         return {}
     texts = {path: _start(root / path) for path in outside}
-    told = {path: language_of(text) for path, text in texts.items()}
+    told = {path: language_of(text) or _named(path) for path, text in texts.items()}
     for name, paths in inside.items():  # "hr" may be Croatian, or what a school calls its office
         here = {path: _start(root / path) for path in paths}
         if name not in FUNCTION_WORDS and language_of("\n".join(here.values())) not in (None, name):
@@ -84,6 +84,13 @@ def suffix_of(name: str) -> str:
     """What Path.suffix gives, in lower case, for the name of a file: of thousands in a tenth of the time."""
     before, dot, after = name.rpartition(".")
     return f".{after.lower()}" if dot and before and after else ""
+
+
+def _named(path: str) -> str | None:
+    """The language that a path says a text is in: "docs/en/prices.md", "prices.en.md"; None where it says none."""
+    *folders, name = path.lower().split("/")
+    parts = [*folders, *name.split(".")[1:-1]]
+    return next((part for part in reversed(parts) if part in FUNCTION_WORDS), None)
 
 
 def _start(path: Path) -> str:

@@ -64,15 +64,15 @@ def _step(walk: _Walk) -> None:
         _chunk(walk, match, end_of(walk.lines, at, match[2]))
     elif match := opened(line):
         walk.out += walk.lines[at : end_of(walk.lines, at, match[1])]
-    elif (match := _BOX.fullmatch(line)) and _is_no_page(match[2]) and (end := walk.boxes.get(at)):
+    elif (match := _BOX.fullmatch(line)) and is_no_page(match[2]) and (end := walk.boxes.get(at)):
         walk.left_out.append((at + 1, line.strip()))
         walk.out += [""] * (end + 1 - at)
     else:
         walk.out.append(_worked_out(walk, line) if walk.has_chunks else line)
 
 
-def _is_no_page(told: str) -> bool:
-    """Whether a box of those attributes is on no page of a site, by what Quarto is told of formats and profiles."""
+def is_no_page(told: str) -> bool:
+    """Whether a box or words of those attributes is on no page of a site, by what Quarto is told of formats and profiles."""
     if not (content := _CONTENT.search(told)):
         return _NO_PAGE.search(told) is not None
     conditions = _CONDITION.findall(told)

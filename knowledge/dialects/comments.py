@@ -8,7 +8,7 @@ from knowledge.fences import is_ended, opened
 
 _CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
 # What opens a comment, and what closes it: of HTML, of Obsidian (which stands apart from words), of MDX, Hugo, Liquid, Jinja,
-# of Hugo's themes, of Liquid in a line, of servers, and of kramdown; and what a page of HTML begins with.
+# of Hugo's themes, of Liquid in a line, of CriticMarkup, of servers, and of kramdown; and what a page of HTML begins with.
 _KINDS = (
     (re.compile(r"<!--"), re.compile(r"-->")),
     (re.compile(r"(?<!\S)%%(?!%)"), re.compile(r"%%")),
@@ -18,6 +18,7 @@ _KINDS = (
     (re.compile(r"\{#\s"), re.compile(r"#\}")),
     (re.compile(r"\{\{[<%]\s*comment\b[^{}]*[>%]\}\}"), re.compile(r"\{\{[<%]\s*/\s*comment\s*[>%]\}\}")),
     (re.compile(r"\{%-?\s*#"), re.compile(r"-?%\}")),
+    (re.compile(r"\{>>"), re.compile(r"<<\}")),
     (re.compile(r"<%#"), re.compile(r"%>")),
     (re.compile(r"<%--"), re.compile(r"--%>")),
     (re.compile(r"<\?(?=[\w\s])"), re.compile(r"\?>")),

@@ -5,7 +5,7 @@ Tags by themselves, in front of nothing or behind a sentence, are for whoever ke
 
 import re
 
-_TAG = r"#(?=[^\W\d_])[\w/-]*\w"
+_TAG = r"#(?=[^\W\d_])[\w/-]*\w(?![^{}\n]{0,200}\})"  # not the name of a place: "{ #prices .big }"
 _HAS_TAG = re.compile(rf"(?<!\S){_TAG}")
 _COLOUR = re.compile(r"#(?=[a-f]*\d)(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
 _NAMED = r"(?:(?:tags?|labels?|onderwerpen?|topics?|trefwoorden?|keywords?)\s*:\s*)?"

@@ -7,6 +7,7 @@ from functools import lru_cache
 from html import unescape
 from urllib.parse import quote, unquote
 
+from knowledge.dialects.chunks import is_no_page
 from knowledge.dialects.hashtags import without_hashtags
 from knowledge.dialects.myst_roles import shown_by_role
 from knowledge.dialects.unseen import NOT_SHOWN, is_hidden
@@ -37,13 +38,17 @@ _WORDS_SET = re.compile(rf"(?<![\]!\w:\\])\[([^\[\]]+)\]{_SET_BEHIND}")
 _DIRECTIVE = re.compile(rf"(?<![\w:/\]])(:[a-z][\w-]*)(?:\[([^\[\]]*)\](?:{_SET_BEHIND})?|{_SET_BEHIND})")
 # These are read in one way alone too: blanks and names aren't given back, or a long line without an end would take hours.
 _SHORTCODE = re.compile(r"\{\{([<%])-?+\s*+(/?+)\s*+([\w./-]++)((?:[^{}]|\{(?!\{)|\}(?!\}))*?)[>%]\}\}")
-_LIQUID = re.compile(r"\{%-?+\s*+(/?+\s*+\$?+[\w.-]++)((?:[^%{]|\{(?!%)|%(?!\}))*?)-?%\}")
+_LIQUID = re.compile(r"\{%-?+\s*+(/?+\s*+(?:\$|@(?=\w))?+[\w.-]++(?:/[\w.-]++)?+)((?:[^%{]|\{(?!%)|%(?!\}))*?)-?%\}")
 _VARIABLE = re.compile(r"(?<!=)\{\{(?!\}\})-?+\s*+(?![<%])([^{}\n]{0,200}?)\s*+-?\}\}")
+_CRITIC = re.compile(r"\{(--|\+\+|==)(?=\S)([^{}\n]*?)\1\}|\{~~([^{}\n]*?)~>([^{}\n]*?)~~\}")
+_SCRIPT = re.compile(r"<%(?!%)[^<>%\n]*(?:%(?!>)[^<>%\n]*)*%>")  # of Templater and of servers
 _SAID = re.compile(r"""(?<![={])\{\s*(["'])([^"'{}<>]*)\1\s*\}""")  # text in JavaScript: {" "}
 _QUOTED = re.compile(r"""["'“]([^"'”]*)["'”]""")
 _CONTENT = re.compile(r"""\bcontent\s*=\s*(["'])(.+?)\1""")
 _TYPE = re.compile(r"""\b(?:type|kind|variant)\s*=\s*\{?["']([\w-]+)["']""")
 _TITLE = re.compile(r"""\b(?:title|label|summary|header|question)\s*=\s*\{?(?:"([^"]*)"|'([^']*)')""")
+_DESCRIBED = re.compile(r"""\bdescription\s*=\s*\{?(?:"([^"]*)"|'([^']*)')""")
+_LABELS = re.compile(r"""\bitems\s*=\s*\{\s*\[\s*["']""")  # of tabs, by themselves
 _WIKILINK = re.compile(r"(!?)\[\[([^\[\]\n|#^\\]*)([#^][^\[\]\n|\\]*)?(?:\\?\|([^\[\]\n]*))?\]\]")
 _TARGET = r'\(\s*+(<[^<>\n]*>|[^\s()<]*(?:\([^\s()]*\)[^\s()]*)*)(\s++(?:"[^"\n]*"|\'[^\'\n]*\'))?+\s*+\)'
 _WORDS = r"\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]"
@@ -352,12 +357,21 @@ class Marks:
         return _DIRECTIVE.sub(shown, text)
 
     def _templates(self, text: str, line: int) -> str:
+        text = _CRITIC.sub(_reviewed, text)
         if self._is_mdx:
             text = _SAID.sub(r"\2", text)
         text = _SHORTCODE.sub(lambda match: self._shortcode(match, line), text)
         text = _LIQUID.sub(lambda match: self._liquid(match, line), text)
         text = _VARIABLE.sub(lambda match: self._variable(match, line), text)
-        return _ATTRIBUTES.sub("", _WORDS_SET.sub(r"\1", text))
+        return _ATTRIBUTES.sub("", _WORDS_SET.sub(lambda match: self._words_set(match, line), text))
+
+    def _words_set(self, match: re.Match[str], line: int) -> str:
+        """[words]{…} of Pandoc shows its words, unless it is told not to."""
+        told = match[0][len(match[1]) + 2 :].strip("{} ")
+        if not is_no_page(told):
+            return match[1]
+        self.leave_out(line, "[…]{" + told + "}")
+        return ""
 
     def _shortcode(self, match: re.Match[str], line: int) -> str:
         """{{< name … >}} of Hugo: a reference is an address, what has a title shows it; what stands between two stays."""
@@ -423,6 +437,10 @@ class Marks:
                     self.leave_out(line, f"<{name}>")
         if _IS_HIDDEN.search(text):
             text = _HIDDEN_TAG.sub(lambda match: "" if is_hidden(match[2]) else match[0], text)
+        if "<%" in text:
+            text, count = _SCRIPT.subn("", text)
+            if count:
+                self.leave_out(line, "<% … %>")
         text = re.sub(r"<sup>(.*?)</sup>", lambda match: raised(match[1]), text, flags=re.IGNORECASE)
         text = re.sub(r"<sub>(.*?)</sub>", lambda match: lowered(match[1]), text, flags=re.IGNORECASE)
         text = _ANCHOR.sub(lambda match: f"[{match[2].strip()}]({match[1]})" if match[2].strip() else "", text)
@@ -481,8 +499,14 @@ class Marks:
         if not title and tag in _BOXES:
             kind = _kind_told(rest) or (tag if is_callout(tag) else "")
             title = callout(kind, self._lang) if kind else ""
-        if title:
-            return f"\n**{title}**\n\n"
+        described = _DESCRIBED.search(rest)
+        words = (described[1] or described[2] or "").strip() if described else ""
+        if title or words:
+            return "".join(f"\n{part}\n\n" for part in (f"**{title}**" if title else "", words) if part)
+        if _LABELS.search(rest):
+            self.leave_out(line, f"<{tag} items>")
+        if tag.rpartition(".")[2] in ("Tab", "TabItem"):
+            return "\n"
         if tag not in _COMPONENTS:
             self.leave_out(line, f"<{tag}>")
         return ""
@@ -551,6 +575,14 @@ class Marks:
         text = _RAISED_PART.sub(lambda match: raised(match[1]), _MARKED.sub(r"\1", _BLOCK_ID.sub("", text)))
         text = _LOWERED_PART.sub(lambda match: lowered(match[1]), text)
         return _KEYS.sub(lambda match: "+".join(key.capitalize() for key in match[1].split("+")), text)
+
+
+def _reviewed(match: re.Match[str]) -> str:
+    """What somebody proposes in a text, as CriticMarkup has it: a word that is to go is struck out, a new one stands there."""
+    mark, words, old, new = match.groups()
+    if mark is None:
+        return f"~~{old}~~ {new}" if old.strip() else new
+    return f"~~{words}~~" if mark == "--" else words
 
 
 def _between_parts(match: re.Match[str], opens: tuple[str, ...]) -> str:

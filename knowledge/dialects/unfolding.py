@@ -16,6 +16,7 @@ from knowledge.dialects.colons import without_colons
 from knowledge.dialects.comments import Line, without_comments
 from knowledge.dialects.folded import with_folded_as_headings
 from knowledge.dialects.html_tables import lines_of_table
+from knowledge.dialects.indents import without_indents
 from knowledge.dialects.makecode import without_makecode
 from knowledge.dialects.marks import COMPONENT, SINCE, LeftOut, Marks, bare, callout, is_callout, title_in
 from knowledge.dialects.myst import plainer
@@ -52,7 +53,7 @@ _BREAKS = re.compile(
 )  # of LaTeX
 _SHORT = re.compile(r" {0,3}(\*\[[^\[\]]+\]):[ \t]*[^*]*")  # of Markdown Extra: what is shown over an abbreviation
 _MEANING = re.compile(r" {0,3}:[ \t]+(\S.*)")
-_NO_TERM = re.compile(r"[\s>#|-]|\*\s|\d+[.)]\s")  # what begins a line that is more than words
+_NO_TERM = re.compile(r"[\s>#|-]|=+\s*$|\*\s|\d+[.)]\s")  # what begins a line that is more than words
 _WIKI_BOX = re.compile(r"\s*\{(info|note|tip|warning|panel|expand)(?::([^{}]*))?\}\s*")  # of Confluence
 _WIKI_MADE = re.compile(r"[*_]?Created by .{1,100}, last modified .{1,100}")
 _CONTENTS = re.compile(
@@ -74,7 +75,6 @@ _BLOCK_TAG = re.compile(
     r"section|summary|ul)\b[^<>]*>",
     re.IGNORECASE,
 )
-_TEMPLATE_OPENS = re.compile(r"(\{\{<|\{\{%|\{%)(?![^\n]*(?:\1))")
 _CLOSES = {"{{<": ">}}", "{{%": "%}}", "{%": "%}"}
 # A tag that goes on in the next line, and what that line is like: attributes, or the tag's end.
 _TAG_OPENS = re.compile(r"<[A-Za-z][\w.-]*(?:\s[^<>]*)?$")
@@ -169,22 +169,21 @@ def _with_templates_whole(lines: list[Line]) -> Iterator[Line]:
     while at < len(lines):
         line = lines[at]
         end = at + 1
-        if (
-            not line.is_code
-            and (match := _TEMPLATE_OPENS.search(line.text))
-            and _CLOSES[match[1]] not in line.text[match.end() :]
-        ):
-            end = next(
-                (
-                    row + 1
-                    for row in range(at + 1, min(at + MAX_TEMPLATE, len(lines)))
-                    if _CLOSES[match[1]] in lines[row].text
-                ),
-                at + 1,
-            )
+        if not line.is_code and (closing := _closing(line.text)):
+            rows = range(at + 1, min(at + MAX_TEMPLATE, len(lines)))
+            end = next((row + 1 for row in rows if closing in lines[row].text), at + 1)
         yield replace(line, text=" ".join(one.text.strip() for one in lines[at:end])) if end > at + 1 else line
         yield from (replace(one, text="") for one in lines[at + 1 : end])
         at = end
+
+
+def _closing(text: str) -> str:
+    """What closes the template that a line begins and doesn't end; empty where it begins none."""
+    begun = [(at, mark) for mark in _CLOSES if (at := text.rfind(mark)) >= 0]
+    if not begun:
+        return ""
+    at, mark = min(begun)
+    return "" if _CLOSES[mark] in text[at + len(mark) :] else _CLOSES[mark]
 
 
 @dataclass(slots=True)
@@ -204,7 +203,7 @@ class _Unfolder:
         self.marks = Marks(self.lang, self.is_mdx)
 
     def unfold(self, text: str) -> Unfolded:
-        run = without_chunks(before := text.split("\n"))
+        run = without_chunks(before := without_indents(text.split("\n")))
         known = plainer(without_makecode(run.lines))
         boxed = without_colons(without_slashes(known.lines).lines)
         kept, unseen = without_unseen(list(without_comments(boxed.lines)))

@@ -3,6 +3,7 @@
 import pytest
 
 from knowledge.entry_file import EntryFile, read_text
+from knowledge.folder import read_folder
 from tests.knowledge.entry_texts import DATED, DAY, entry, faults, read
 
 
@@ -107,3 +108,26 @@ def test_hidden_is_true_or_false(value: str):
     told = [(3, f"hidden '{shown}' is neither true nor false; write `hidden: true` or leave it out")]
     lists = [(3, "'hidden' is a list; write one value behind the colon")] if value == "[true]" else []
     assert (entry(file).title, file.hides, faults(file)) == ("Vraag", "", told + lists)
+
+
+def test_a_table_of_contents_for_a_menu_is_no_text(folder):
+    folder.write("src/SUMMARY.md", "# Summary\n\n[Begin](begin.md)\n\n---\n\n- [Prijs](prijs.md)\n    * [Concept]()\n")
+    folder.write("faq/summary.md", "# Samenvatting\n\n- [Prijs](../src/prijs.md) is vijf euro.\n")
+    folder.write("src/prijs.md", "# Prijs\n\nVijf euro.\n")
+
+    reading = read_folder(folder.root)
+
+    assert [entry.title for entry in reading.entries] == ["Samenvatting", "Prijs"]
+    assert [one.source for one in reading.remarks if one.said.key == "contents_alone"] == ["nl/src/SUMMARY.md"]
+
+
+def test_old_versions_that_logseq_keeps_are_not_shown(folder):
+    folder.write("logseq/bak/pages/Prijs/2024-01-03.md", "- Vier euro.\n")
+    folder.write("pages/bak/Groen.md", "- De groene bak is voor tuinafval.\n")
+
+    reading = read_folder(folder.root)
+
+    assert [entry.id for entry in reading.entries] == ["pages/bak/Groen"]
+    assert [one.source for one in reading.remarks if one.said.key == "copy_kept"] == [
+        "nl/logseq/bak/pages/Prijs/2024-01-03.md"
+    ]

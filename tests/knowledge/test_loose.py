@@ -107,3 +107,19 @@ def test_a_folder_of_a_language_that_is_rarer_here_is_one_of_that_language(folde
         "nl/gids/b.md",
         "nl/gids/c.md",
     ]
+
+
+def test_of_a_text_that_is_too_short_its_path_tells_the_language(folder):
+    folder.write("docs/index.md", DUTCH)
+    folder.write("docs/prijs.md", SHORT)
+    folder.write("docs/prijs.en.md", "# Price\n\nFive euros.\n")
+    folder.write("i18n/de/docs/prijs.md", "# Preis\n\nFünf Euro.\n")
+    folder.write("docs/en/nog.md", DUTCH.replace("bad", "zwembad"))  # its words tell more
+
+    assert read(folder) == {
+        "nl/docs/index": "Hoe laat gaat het bad open?",
+        "nl/docs/prijs": "Prijs",
+        "en/docs/prijs.en": "Price",
+        "de/i18n/de/docs/prijs": "Preis",
+        "nl/docs/en/nog": "Hoe laat gaat het zwembad open?",
+    }

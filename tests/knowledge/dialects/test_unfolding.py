@@ -31,13 +31,15 @@ def left_out(text: str) -> list[tuple[int, str]]:
         ("a {# intern #}", "a "),
         ("a {% # intern %}b", "a b"),
         ("a <%-- intern --%>b <?php echo 1 ?>c", "a b c"),
+        ("a {>>intern\nook<<} b", "a \n b"),
+        ("a {>> b", "a {>> b"),
         ("<!DOCTYPE html>\na <? b", "\na <? b"),
         ("[//]: # (intern)\n[comment]: <> (ook)\n[//]: # \"en dit\"\na", "\n\n\na"),
         ("`<!-- code -->`", "`<!-- code -->`"),
         ("```html\n<!-- code -->\n```", "```html\n<!-- code -->\n```"),
         ("<!-- a\n```\nb\n```\n-->\nc", "\n\n\n\n\nc"),
     ],
-    ids=["in a line", "over lines", "two", "Obsidian", "Obsidian over lines", "per cent", "MDX", "Hugo", "Liquid", "Jinja", "Liquid in a line", "of servers", "declaration", "as a link", "in code", "in a fence", "around a fence"],
+    ids=["in a line", "over lines", "two", "Obsidian", "Obsidian over lines", "per cent", "MDX", "Hugo", "Liquid", "Jinja", "Liquid in a line", "CriticMarkup", "one without an end", "of servers", "declaration", "as a link", "in code", "in a fence", "around a fence"],
 )  # fmt: skip
 def test_comments_go_and_code_stays(text: str, expected: str):
     assert plain(text) == expected
@@ -439,3 +441,51 @@ def test_attributes_that_do_not_end_are_text(before: str) -> None:
     text = f"{before}{{a={'bbb=' * 500} en verder"
 
     assert unfold(text, "nl").text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kost {--vijf--}{++zes++} euro", "Kost ~~vijf~~zes euro"),
+        ("Kost {~~vijf~>zes~~} euro", "Kost ~~vijf~~ zes euro"),
+        ("{==Let hierop==}{>>intern<<} nu", "Let hierop nu"),
+        ("`{--a--}` en {--b", "`{--a--}` en {--b"),
+    ],
+    ids=["out and in", "in place of", "marked", "in code"],
+)
+def test_what_somebody_proposes_in_a_text_is_told_from_what_stands_there(text: str, expected: str):
+    assert plain(text) == expected
+
+
+def test_the_name_of_a_place_behind_a_heading_is_no_tag_of_notes():
+    found = unfold("# Prijzen { #prijzen .groot }\n\nVijf euro { .klein #vijf }. #geld", "nl")
+
+    assert (found.text, found.tags) == ("# Prijzen\n\nVijf euro.", ("geld",))
+
+
+def test_scripts_of_templates_go_and_are_told():
+    text = 'Op <% tp.date.now() %> en 5 <% 6\n\n{% @mermaid/diagram content="a" %}\n\n`<% a %>`'
+
+    assert plain(text) == "Op  en 5 <% 6\n\n\n\n`<% a %>`"
+    assert left_out(text) == [(1, "<% … %>"), (3, "{% @mermaid/diagram %}")]
+
+
+def test_a_card_shows_what_it_is_described_with_and_lost_labels_of_tabs_are_told():
+    assert plain('<LinkCard title="Gids" description="Voor ouders" href="/g" />').split("\n") == [
+        "", "**Gids**", "", "", "Voor ouders", "", "",
+    ]  # fmt: skip
+    text = "<Tabs items={['npm', 'yarn']}>\n<Tabs.Tab>eerste</Tabs.Tab>\n<Tabs.Tab>tweede</Tabs.Tab>\n</Tabs>"
+
+    assert plain(text) == "\n\neerste\n\ntweede\n"
+    assert left_out(text) == [(1, "<Tabs items>")]
+
+
+def test_words_that_are_on_no_page_go_and_are_told():
+    text = 'Vijf [zes]{.content-hidden when-format="html"} euro, [klein]{.smallcaps}, [pdf]{.content-hidden when-format="pdf"}'
+
+    assert plain(text) == "Vijf  euro, klein, pdf"
+    assert left_out(text) == [(1, '[…]{.content-hidden when-format="html"}')]
+
+
+def test_the_line_under_a_heading_is_no_word_with_a_meaning():
+    assert plain("Prijs\n=====\n\n: Vijf euro") == "Prijs\n=====\n\n: Vijf euro"
