@@ -73,7 +73,7 @@ class Composer:
 
     def answer(self, answer: Answer, snapshot: Snapshot, number: int | None) -> tuple[Reply, ...]:
         """What to say to a question; number is the one under which it was noted, None where it could not be."""
-        lang = answer.lang if answer.lang in LANGUAGES else answer.question.lang
+        lang = said_in(answer)
         match answer.outcome:
             case Outcome.ANSWERED:
                 first = answer.hits[0]
@@ -122,11 +122,14 @@ class Composer:
         """Where an entry's text comes from and when it was last checked, as HTML."""
         return f"<b>{escape(entry.title)}</b>\n{self._foot(entry, lang)}"
 
-    def shared(self, entry: Entry, lang: str) -> Reply:
-        """An entry as it is carried into another chat: one message, with a link to the rest."""
+    def shared(self, entry: Entry, lang: str, *, wanted: str = "") -> Reply:
+        """An entry as it is carried into another chat: one message, with a link to the rest.
+
+        wanted: the language that it was asked in; empty: lang, in which the words around it are.
+        """
         found = part(entry, 0)
         short, more = short_and_more(entry, found.text)
-        head, foot = self._head(entry, found, lang, lang), self._foot(entry, lang)
+        head, foot = self._head(entry, found, lang, wanted or lang), self._foot(entry, lang)
         link = self.link(entry.id)
         rows = ((Button(self.introduction.text("open_in_bot", lang), url=link),),) if link else ()
         text = f"{head}\n\n{self._html(short)}\n\n{foot}"
@@ -150,7 +153,7 @@ class Composer:
 
     def aside(self, answer: Answer) -> Reply:
         """What somebody in a group may hear alone where it is not sure; its buttons lead to the chat with the bot alone."""
-        lang, hits = answer.lang, answer.hits[:OPTIONS]
+        lang, hits = said_in(answer), answer.hits[:OPTIONS]
         if answer.outcome is Outcome.UNKNOWN or not self.username:
             return Reply(self._wording.say("aside_unknown", lang, contact=self.contact(lang)))
         rows = tuple((Button(label(hit.entry.title), url=self.link(hit.entry.id)),) for hit in hits)
@@ -308,6 +311,11 @@ class Composer:
         if link := self.link(entry.id):
             return (Button(say, url=f"https://t.me/share/url?url={quote(link, '')}&text={quote(entry.title, '')}"),)
         return ()
+
+
+def said_in(answer: Answer) -> str:
+    """The language of the words around an answer: its own, where the bot speaks that, else the asker's."""
+    return answer.lang if answer.lang in LANGUAGES else answer.question.lang
 
 
 def with_line_above(replies: Sequence[Reply], line: str) -> tuple[Reply, ...]:

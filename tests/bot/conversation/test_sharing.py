@@ -7,6 +7,7 @@ import pytest
 
 from bot.rooms.unanswered.records import UnansweredRecords
 from index.answer import Question
+from index.labels import untranslated
 from index.retriever import Retriever
 from tests.bot.conversation.world import ANS, SAID, World
 
@@ -33,6 +34,21 @@ async def test_an_entry_of_which_two_sections_are_near_is_shared_once(
     found = [entry.id for entry, _ in await world.conversation.shared(ANS, "zeta kop tekst alfa", 10)]
 
     assert sorted(found) == sorted({hit.entry.id for hit in answer.hits})
+
+
+async def test_around_an_answer_in_a_language_that_is_not_spoken_here_are_the_words_of_ones_own(
+    world: World, retriever: Retriever, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = await retriever.ask(Question("alfa beta", "en", fixed=True))
+    german = replace(answer.hits[0].entry, lang="de")
+    told = replace(answer, lang="de", hits=(replace(answer.hits[0], entry=german),))
+    monkeypatch.setattr(retriever, "ask", AsyncMock(return_value=told))
+
+    said = await world.conversation.asked_as_guest(replace(ANS, lang="en"), "alfa beta")
+    ((_, shared),) = await world.conversation.shared(replace(ANS, lang="en"), "alfa beta", 10)
+
+    assert [("Checked on" in one.html, "Gecontroleerd" in one.html) for one in (said, shared)] == [(True, False)] * 2
+    assert untranslated("de", "en") not in said.html
 
 
 async def test_another_subject_finds_nothing_to_share(world: World) -> None:
