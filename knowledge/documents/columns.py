@@ -72,7 +72,11 @@ _OTHER = frozenset(
 )
 # Of what is for colleagues alone: a column that is called so is left out, whatever else its heading says.
 _INTERNAL = frozenset(["intern", "interne", "internal", "vertrouwelijk", "vertrouwelijke", "confidential"])
-# … and so are remarks of theirs
+# … and so are answers that were written before, where there is another column of them
+_NOT_FINAL = frozenset(
+    ["concept", "draft", "oud", "oude", "old", "vorig", "vorige", "previous", "voorstel", "proposal"]
+)
+# … and remarks of theirs
 _COLLEAGUES = frozenset(["redactie", "webredactie", "redactioneel", "redactionele", "editor", "editors", "editorial", "staff", "team", "beheer", "beheerder"])  # fmt: skip
 _STATES = {
     **NOT_SHOWN,
@@ -244,6 +248,9 @@ def _settled(
     found = dict(roles)
     questions = [place for place, role in roles.items() if role is Role.QUESTION]
     answers = [place for place, role in roles.items() if role is Role.ANSWER]
+    if final := [place for place in answers if not set(normal(names[place]).split()) & _NOT_FINAL]:
+        found |= dict.fromkeys(set(answers) - set(final), Role.INTERNAL)
+        answers = final
     if not answers:
         answers = [place for place, role in roles.items() if role is Role.MORE][:1]
     if not questions:  # a subject in a few words is a title as well

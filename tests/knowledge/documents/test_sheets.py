@@ -213,6 +213,18 @@ def test_a_question_over_several_rows_has_one_answer_in_other_documents_too(kind
     ]
 
 
+@pytest.mark.parametrize(
+    ("heading", "other"),
+    [("Concept antwoord", "Definitief antwoord"), ("Antwoord (oud)", "Antwoord"), ("Draft answer", "Answer")],
+)
+def test_an_answer_that_was_written_before_is_none_where_there_is_another(heading: str, other: str):
+    found = imported(f"Vraag;{heading};{other}\nWat kost het?;Misschien wel twintig euro.;Vijf.\n".encode(), "a.csv")
+
+    assert "twintig" not in found.drafts[0].text
+    assert found.drafts[0].text.split("---\n")[2].startswith("Vijf.\n\nUit")
+    assert notice("columns_left_out", names=heading) in found.remarks
+
+
 def test_a_table_of_which_no_row_is_to_be_shown_is_refused_with_what_they_say():
     data = b"Vraag;Antwoord;Status\nWie?;Wij.;concept\nWat?;Dit.;Concept\n"
 
