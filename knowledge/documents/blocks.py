@@ -52,6 +52,9 @@ _NUMBERED = re.compile(r"\s*\d{1,2}[.)]\s+\S")
 _CHAPTER = re.compile(r"\s*\d{1,2}(?:\.\d{1,2})*\.?\s+[A-Z]")
 _SEPARATOR = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-*:?\s*)*\|?")
 _PAGE_NUMBER = re.compile(r"\W*(?:pagina|page|blz\.?|p\.)?\W*\d{1,4}(?:\W*(?:van|of|/)\W*\d{1,4})?\W*", re.IGNORECASE)
+_PAGE_BESIDE = re.compile(
+    r"(?<=\w)\W*\b(?:pagina|page|blz\.?)\W{0,3}\d{1,4}(?:\W{1,3}(?:van|of)?\W{0,3}\d{1,4})?\Z", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -492,7 +495,8 @@ def told_edges(edges: Iterable[str], text: Iterable[str]) -> list[Notice]:
 
 
 def _without_digits(text: str) -> str:
-    return re.sub(r"\d+", "0", " ".join(text.split()))
+    """A line at an edge, for telling whether it returns: a page number may stand on the same line, or on one of its own."""
+    return re.sub(r"\d+", "0", _PAGE_BESIDE.sub("", " ".join(text.split())))
 
 
 def answer_without_label(block: Block) -> Block:

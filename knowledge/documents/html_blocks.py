@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from html import unescape
 from typing import Any
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
@@ -23,6 +24,7 @@ from knowledge.documents.blocks import (
 from knowledge.documents.kept import Line
 from knowledge.documents.marked_spaces import IN_LINE, free_spaces
 from knowledge.documents.office_pages import settle
+from knowledge.documents.page_headings import name_headings
 from knowledge.documents.page_looks import HEADINGS, head
 from knowledge.documents.page_parts import drop_beside, drop_edges, left_outside, site_names, take_heading
 from knowledge.documents.page_styles import NOT_DISPLAYED, Styles, styles_of
@@ -55,7 +57,7 @@ _WRITTEN_TITLE = re.compile(
     r"(?:^|\s)(?:title|MsoTitle)(?:\s|$)"
 )  # of Google Docs and Word; the one class of a paragraph
 _WAY = re.compile(
-    r".*bread-?crumbs?.*|page-metadata|toc|toc-macro|table-of-contents|toc_uplink"
+    r".*bread-?crumbs?.*|page-metadata|toc|toc-macro|table-of-contents|toc_uplink|sideNavBox"
     r"|nav(?:header|footer|bar|[_-]?table|[_-]?panel|[_-]?links|igation)|.*-navigation|pagination|pager|prev-?next",
     re.IGNORECASE,
 )  # of which "navheader" is DocBook's and "nav_table" Texinfo's
@@ -76,6 +78,8 @@ _SAID = re.compile(r"comments?(?:-?wrapper|-area|-section|-list)", re.IGNORECASE
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(\S+) -->")
 _NUMBER = re.compile(r"(\d+)[.)]?")
 _LIKE_A_TAG = re.compile(r"<(?=[A-Za-z/!?])")
+_TAG = re.compile(r"</?[a-z][a-z0-9]{0,9}[\s/>]", re.IGNORECASE)
+_WRITTEN_TAG = re.compile(r"&lt;/?(?:p|br|ul|ol|li|a|strong|em|b|i|div|span|h[1-6])(?:\s|/|&gt;)", re.IGNORECASE)
 _BRACKET = "\ue006"  # stands for what is like the beginning of a tag
 MAX_DEPTH = (
     250  # of tags; the converter looks through all that a tag holds, for each, and goes no deeper than Python does
@@ -467,6 +471,12 @@ def _meant(address: str) -> str:
 
 def _name_what_folds(soup: Any) -> None:
     """Questions that fold out, and lists of terms, have their headings in tags of their own."""
+    name_headings(soup)
+    for tag in soup.find_all(["ul", "ol"]):  # as Notion saves what folds out
+        items = tag.find_all("li", recursive=False)
+        if items and all(one.find("details", recursive=False) for one in items):
+            for one in (tag, *items):
+                one.name = "div"
     for tag in soup.find_all(["summary", "dt"]):
         tag.name = "h3" if not tag.find(HEADINGS) else "div"
     for tag in soup.find_all(["dl", "dd", "details"]):
@@ -529,8 +539,11 @@ def _asked(node: object, depth: int) -> Iterator[tuple[str, str]]:
     elif isinstance(node, dict):
         answer = node.get("acceptedAnswer") or node.get("suggestedAnswer")
         answer = answer[0] if isinstance(answer, list) and answer else answer
-        if node.get("@type") == "Question" and isinstance(answer, dict):
-            question, text = str(node.get("name") or node.get("text") or ""), str(answer.get("text") or "")
+        kind = node.get("@type")
+        if (kind == "Question" or kind == ["Question"]) and isinstance(answer, dict):
+            question = _LIKE_A_TAG.sub("&lt;", unescape(str(node.get("name") or node.get("text") or "")))
+            text = str(answer.get("text") or "")
+            text = unescape(text) if _WRITTEN_TAG.search(text) and not _TAG.search(text) else text
             if question.strip() and text.strip():
                 yield " ".join(question.split()), text
         else:

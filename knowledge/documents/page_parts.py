@@ -22,9 +22,16 @@ _SIDE = re.compile(r"(?:^|[-_ ])(?:side-?bar|widgets?|secondary|related)(?:$|[-_
 _BESIDE = re.compile(
     r"article-(?:comment-count|votes?|vote-\w+|share|relatives|author|comments?|rating|feedback)|(?:related|recent)-(?:articles|posts)|jp-relatedposts"
     r"|sharedaddy|share-(?:buttons?|bar|links|icons)|social-(?:share|sharing|links|icons)|addtoany_\w+|a2a_kit|author-(?:box|bio)"
-    r"|post-(?:navigation|ratings|views)|was-this-helpful|kk-star-ratings|yasr-\w+|helpful-buttons|newsletter-signup|comments",
+    r"|post-(?:navigation|ratings|views)|was-this-helpful|kk-star-ratings|yasr-\w+|helpful-buttons|newsletter-signup|comments"
+    r"|entry-(?:meta|footer)|post-(?:meta|footer)|article-(?:footer|more-questions|return-to-top)|node__links|betterdocs-entry-footer"
+    r"|readspeaker[\w-]*|rsbtn|share|(?:page-)?feedback|print-(?:source_url|site_name|breadcrumb)|page-header-icon",
     re.IGNORECASE,
 )
+_CONSENT = re.compile(
+    r"(?:[\w-]*[-_])?cookie-?(?:banner|bar|notice|consent|dialog|popup|law-info-bar|botdialog)|onetrust-[\w-]+",
+    re.IGNORECASE,
+)
+MAX_CONSENT = 300  # words of what asks whether cookies may be kept
 MAX_BESIDE = 40  # words of its own, outside links, from which such a part is taken for text after all
 _DASH = re.compile(r"\s+[-–—|·»:]\s+")  # between a page's title and its site's name
 _WHOSE = re.compile(
@@ -81,14 +88,21 @@ def drop_edges(soup: Any, names: frozenset[str]) -> list[str]:
 def drop_beside(soup: Any) -> list[str]:
     """Take out what a site puts beside the text itself; its words, which are told."""
     told: list[str] = []
-    for tag in soup.find_all(class_=lambda name: name is not None and _BESIDE.fullmatch(name) is not None):
+    for tag in soup.find_all(lambda one: _names(one, _BESIDE) or _names(one, _CONSENT)):
         if tag.attrs is None or tag.find("h1") or tag.name in ("html", "body", "main", *HEADINGS):
             continue
         stretches = _stretches(tag)
-        if sum(len(words_of(one.own)) for one in stretches) <= MAX_BESIDE:
+        most = MAX_CONSENT if _names(tag, _CONSENT) else MAX_BESIDE
+        if sum(len(words_of(one.own)) for one in stretches) <= most:
             told += [one.text for one in stretches]
             tag.decompose()
     return told
+
+
+def _names(tag: Any, pattern: re.Pattern[str]) -> bool:
+    """Whether a part is called so, by a class; what asks for cookies also by its id."""
+    names = [*(tag.get("class") or []), *([str(tag.get("id") or "")] if pattern is _CONSENT else [])]
+    return any(map(pattern.fullmatch, names))
 
 
 def _is_edge(tag: Any, *, is_in_text: bool) -> bool:
