@@ -1,11 +1,9 @@
 """HTML comes in, its blocks go out: what a browser shows of it and nothing else; Word comes this way too, as mammoth writes it."""
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from html import unescape
 from typing import Any
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
@@ -24,6 +22,7 @@ from knowledge.documents.blocks import (
 from knowledge.documents.kept import Line
 from knowledge.documents.marked_spaces import IN_LINE, free_spaces
 from knowledge.documents.office_pages import settle
+from knowledge.documents.page_data import LIKE_A_TAG, asked_of
 from knowledge.documents.page_headings import name_headings
 from knowledge.documents.page_looks import HEADINGS, head
 from knowledge.documents.page_parts import drop_beside, drop_edges, left_outside, site_names, take_heading
@@ -77,9 +76,6 @@ _MSO_NUMBER = re.compile(r"\(?(?:\d+|[a-zA-Z]|[ivxIVX]+)(?:\.\d+)*[.)]")
 _SAID = re.compile(r"comments?(?:-?wrapper|-area|-section|-list)", re.IGNORECASE)  # of what visitors say
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(\S+) -->")
 _NUMBER = re.compile(r"(\d+)[.)]?")
-_LIKE_A_TAG = re.compile(r"<(?=[A-Za-z/!?])")
-_TAG = re.compile(r"</?[a-z][a-z0-9]{0,9}[\s/>]", re.IGNORECASE)
-_WRITTEN_TAG = re.compile(r"&lt;/?(?:p|br|ul|ol|li|a|strong|em|b|i|div|span|h[1-6])(?:\s|/|&gt;)", re.IGNORECASE)
 _BRACKET = "\ue006"  # stands for what is like the beginning of a tag
 MAX_DEPTH = (
     250  # of tags; the converter looks through all that a tag holds, for each, and goes no deeper than Python does
@@ -119,7 +115,7 @@ def read_page(text: str) -> Page:
     first = soup.find([*HEADINGS, "p", "li", "td"])
     written = first if first is not None and _WRITTEN_TITLE.search(" ".join(first.get("class") or [])) else None
     styles = styles_of(soup)
-    structured = list(_structured(soup))
+    structured = list(asked_of(soup))
     _drop_search(soup)
     for tag in soup.find_all("input", type="checkbox"):
         tag.replace_with(" ☒ " if tag.has_attr("checked") else " ☐ ")
@@ -234,9 +230,9 @@ def _within(match: re.Match[str], tables: _Tables) -> str:
 
 def _keep_brackets(content: Any) -> None:
     """Mark what would be a tag in Markdown and is text on the page, as "<naam>"; code shows it as it is."""
-    for text in content.find_all(string=_LIKE_A_TAG):
+    for text in content.find_all(string=LIKE_A_TAG):
         if not text.PREFIX and text.find_parent(["code", "pre", "script", "style"]) is None:
-            text.replace_with(_LIKE_A_TAG.sub(_BRACKET, text))
+            text.replace_with(LIKE_A_TAG.sub(_BRACKET, text))
 
 
 def _restored(markdown: str) -> str:
@@ -518,37 +514,6 @@ def _goes_on(tag: Any, way: str) -> bool:
                 return one.name in IN_LINE and one.find("label") is None
         tag = tag.parent if tag.parent is not None and tag.parent.name in IN_LINE else None
     return False
-
-
-def _structured(soup: Any) -> Iterator[tuple[str, str]]:
-    """(question, answer in HTML) of what a page tells search engines: FAQPage of schema.org."""
-    for tag in soup.find_all("script", type="application/ld+json"):
-        try:
-            found = json.loads(tag.string or "")
-        except (ValueError, RecursionError):
-            continue
-        yield from _asked(found, 0)
-
-
-def _asked(node: object, depth: int) -> Iterator[tuple[str, str]]:
-    if depth > 8:
-        return
-    if isinstance(node, list):
-        for one in node:
-            yield from _asked(one, depth + 1)
-    elif isinstance(node, dict):
-        answer = node.get("acceptedAnswer") or node.get("suggestedAnswer")
-        answer = answer[0] if isinstance(answer, list) and answer else answer
-        kind = node.get("@type")
-        if (kind == "Question" or kind == ["Question"]) and isinstance(answer, dict):
-            question = _LIKE_A_TAG.sub("&lt;", unescape(str(node.get("name") or node.get("text") or "")))
-            text = str(answer.get("text") or "")
-            text = unescape(text) if _WRITTEN_TAG.search(text) and not _TAG.search(text) else text
-            if question.strip() and text.strip():
-                yield " ".join(question.split()), text
-        else:
-            for key in ("@graph", "mainEntity", "hasPart", "itemListElement"):
-                yield from _asked(node.get(key), depth + 1)
 
 
 # --- what the converter would lose
