@@ -128,12 +128,15 @@ class Papers:
         """What is said where all of a document's questions stand in the folder already, some with another text perhaps."""
         if not added.differing:
             return self._say("upl_all_known", lang, count=len(added.known))
-        known = self._say("upl_known", lang, titles=escape(", ".join(added.known[:LISTED]))) if added.known else ""
-        return "\n\n".join(filter(None, [known, self._differ(added, lang)]))
+        return "\n\n".join(self._there(added, lang))
 
-    def _differ(self, added: Additions, lang: str) -> str:
-        more = "…" if len(added.differing) > LISTED else ""
-        return self._say("upl_differ", lang, sources=escape(", ".join(added.differing[:LISTED]) + more))
+    def _there(self, added: Additions, lang: str) -> Iterator[str]:
+        """Which questions stand in the folder already, with the same text and with another."""
+        if added.known:
+            yield self._say("upl_known", lang, titles=escape(", ".join(added.known[:LISTED])))
+        if added.differing:
+            more = "…" if len(added.differing) > LISTED else ""
+            yield self._say("upl_differ", lang, sources=escape(", ".join(added.differing[:LISTED]) + more))
 
     async def _show(self, asker: Asker, batch: Batch, imported: Imported, lang: str, *, is_told: bool) -> Turn:
         """What a document became, the first of it as people will see it, and what it does to known questions."""
@@ -153,10 +156,7 @@ class Papers:
         blocks = ["\n".join([head, *self._few(lines, lang)])]
         if is_told:
             blocks.append(self._language(batch, lang))
-        if added.known:
-            blocks.append(self._say("upl_known", lang, titles=escape(", ".join(added.known[:LISTED]))))
-        if added.differing:
-            blocks.append(self._differ(added, lang))
+        blocks += self._there(added, lang)
         blocks += self._listed("upl_lost", imported.problems, lang)
         blocks += self._listed("upl_remarks", imported.remarks, lang)
         blocks += [self._say("upl_unconfirmed", lang), effects]
