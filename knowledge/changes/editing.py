@@ -6,6 +6,7 @@ Nothing here writes; knowledge/changes/writing.py does. Folders come earliest fi
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from knowledge.changes.change import Change, EditError, FileEdit
@@ -17,12 +18,11 @@ from knowledge.entry_file import MAX_ASK, MAX_TITLE, EntryFile, id_of, normal
 from knowledge.front_values import control_character
 from knowledge.layers import Layer, joined, named, overlaid
 from knowledge.library import read_library
-from knowledge.notices import Notice, notice
+from knowledge.notices import LANGUAGES, Notice, notice
 from knowledge.passed_over import printable
 from knowledge.reader import read_layers
 from knowledge.routes import overview
 
-FROM = ("Uit “", "From “")  # how what tells where a text of a document came from begins, see notices.toml
 SHOWN = 60  # characters of an ask in a summary
 
 
@@ -153,7 +153,13 @@ def add_files(folders: Path | Sequence[Path], files: Iterable[tuple[str, str]], 
 def _said(body: str) -> str:
     """The words of a text, without those that tell from which place of a document it came."""
     text, _, last = body.rpartition("\n\n")
-    return normal(text if text and last.startswith(FROM) else body)
+    return normal(text if text and last.startswith(_references()) else body)
+
+
+@cache
+def _references() -> tuple[str, ...]:
+    """How what tells from which document a text came begins, in each language: "Uit “"."""
+    return tuple(notice("from_document", document="").say(lang).partition("”")[0] for lang in LANGUAGES)
 
 
 def remove(folder: Path, source: str) -> Change:

@@ -27,6 +27,7 @@ from knowledge.tables import as_lines
 
 MAX_QUESTION = 200  # characters; a longer paragraph that ends with a question mark is no heading
 MAX_HEADING = 300  # characters; a longer heading is a paragraph
+MAX_TOLD = 300  # … and of a text that was left out
 MAX_EDGES = 240  # characters of headers and footers that are told
 EDGE_LINES = 2  # of a page, at its top and at its bottom, that may be a header or a footer
 NEAR_ITEM = 20  # lines of a page within which a list's next item begins
@@ -119,6 +120,12 @@ def tidy(markdown: str) -> str:
     text = _TAG.sub("", _INVISIBLE.sub("", text))
     text = re.sub(r"[ \t]+$", lambda match: "  " if len(match[0]) == 2 else "", text, flags=re.MULTILINE)
     return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+def told_of(text: str) -> str:
+    """What is told of a text that was left out."""
+    text = " ".join(text.split())
+    return text if len(text) <= MAX_TOLD else f"{text[:MAX_TOLD]}…"
 
 
 def without_pictures(markdown: str) -> tuple[str, list[Notice]]:

@@ -9,9 +9,11 @@ DEEPEST = 6
 
 def head_panels(soup: Any) -> None:
     """Give each part that a tab shows the tab's name for its heading, where it doesn't begin with that."""
+    if not (tabs := soup.find_all(lambda one: one.get("role") == "tab" or one.get("data-toggle") == "tab")):
+        return
     _pair(soup)
     by_id = {str(one["id"]): one for one in soup.find_all(id=True)}
-    for tab in soup.find_all(lambda one: one.get("role") == "tab" or one.get("data-toggle") == "tab"):
+    for tab in tabs:
         name = " ".join(tab.get_text(" ").split())
         panel = next((by_id[place] for place in _places(tab) if place in by_id), None)
         if not name or panel is None or tab.find_parent(HEADINGS) or tab in panel.descendants:

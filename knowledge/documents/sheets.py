@@ -23,6 +23,7 @@ from knowledge.documents.blocks import (
     of_part,
     over_rows,
     tidy,
+    told_of,
     without_pictures,
 )
 from knowledge.documents.calendar_names import MONTHS
@@ -42,7 +43,6 @@ SEPARATORS = (";", ",", "\t", "|")
 MAX_RICH = 50_000  # texts of a sheet that are looked at for parts that look otherwise
 MAX_NAMED = 80  # characters of a row that is taken for headings
 SAMPLES = 3  # texts of a column that are shown to whoever is asked what it is
-MAX_TOLD = 300  # characters of what was left out, as what stands in boxes over a sheet
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINKED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -59,6 +59,9 @@ _MONTHS = {
     for name in (month, month[:3], month[:4], SHORT_MONTHS.get(lang, names)[number - 1])
 }
 _ADDRESS = re.compile(r"https?://[^\s<>()\"]+", re.IGNORECASE)
+
+
+_Asked = tuple[str, list[tuple[int, Sequence[str]]]]  # what stands over questions, else empty; the rows of a question
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +141,8 @@ def read_tables(tables: Sequence[Rows], wanted: str, lang: str) -> Table:
             continue
         rows = list(_standing(table, found))
         table = replace(table, rows=(*table.rows[: found.first], *rows))
-        blocks += _blocks(table, found)
+        asked = list(_asked(rows, found))
+        blocks += _blocks(table, found, asked)
         others = sorted((*found.of(Role.OTHER), *found.of(Role.INTERNAL), *found.of(Role.STATE)))
         width = max((len(row) for _, row in table.rows[: found.first]), default=MAX_COLUMNS)
         wide = [number for number, row in rows if any(row[width:])]
@@ -146,16 +150,16 @@ def read_tables(tables: Sequence[Rows], wanted: str, lang: str) -> Table:
             notices.append(
                 notice("rows_too_wide", rows=", ".join(map(str, wide[: columns.MAX_NAMED_ROWS])), count=len(wide))
             )
-        lines += _lines(table, found, width)
+        lines += _lines(table, found, asked, width)
         if wanted and found.first:
             names = " · ".join(name for name in found.names.values() if name)
             notices.append(notice("row_is_heading", names=names[:MAX_NAMED]))
         if above := [cell for _, row in table.rows[: max(found.first - 1, 0)] for cell in dict.fromkeys(row) if cell]:
-            notices.append(notice("rows_above_left_out", text=_cut(" · ".join(above))))
+            notices.append(notice("rows_above_left_out", text=told_of(" · ".join(above))))
         for place in found.of(Role.CHECKED):
             if odd := [text for _, row in rows if (text := _at(row, place).strip()) and _day(text) is None]:
                 name = found.names.get(place) or letter(place)
-                notices.append(notice("days_not_read", name=name, count=len(odd), text=_cut(odd[0])))
+                notices.append(notice("days_not_read", name=name, count=len(odd), text=told_of(odd[0])))
         if named := [
             found.names.get(place) or letter(place) for place in others if any(_at(row, place) for _, row in rows)
         ]:
@@ -201,7 +205,7 @@ def _published(tables: Sequence[Rows], told: Sequence[Columns | None]) -> tuple[
         found.append(replace(table, rows=tuple(row for row in table.rows if row[0] not in unshown)))
         states |= dict.fromkeys(unshown.values())
     if states and not any(table.rows[its.first if its else 0 :] for table, its in zip(found, told, strict=True)):
-        raise Refused("no_row_shown", states=_cut(", ".join(states)))
+        raise Refused("no_row_shown", states=told_of(", ".join(states)))
     return found, notices
 
 
@@ -256,10 +260,10 @@ def _without_withdrawn(row: tuple[str, ...], found: Columns) -> tuple[str, ...]:
     return tuple(without_struck(text) if place in worded else text for place, text in enumerate(row))
 
 
-def _blocks(table: Rows, found: Columns) -> Iterator[Block]:
+def _blocks(table: Rows, found: Columns, asked: Sequence[_Asked]) -> Iterator[Block]:
     """A heading for each question, and its answer under it, which may go on over several rows."""
     ours = frozenset(place for place in found.of(Role.TOPIC) if _names_topics(table, found, place))
-    for name, rows in _asked(table.rows[found.first :], found):
+    for name, rows in asked:
         place = _place(table, rows[0][0])
         if name:
             yield Block(name, GROUP_LEVEL, place)
@@ -276,9 +280,7 @@ def _blocks(table: Rows, found: Columns) -> Iterator[Block]:
                 yield Block("\n\n".join(parts), place=_place(table, number))
 
 
-def _asked(
-    rows: Sequence[tuple[int, Sequence[str]]], found: Columns
-) -> Iterator[tuple[str, list[tuple[int, Sequence[str]]]]]:
+def _asked(rows: Sequence[tuple[int, Sequence[str]]], found: Columns) -> Iterator[_Asked]:
     """The rows of each question, or one that none stands over, under no name; and each row over questions, under its own.
 
     A question goes on where its cell is empty below an answer, or says the same, as one that is merged over rows does; but not
@@ -307,10 +309,10 @@ def _asked(
         yield "", run
 
 
-def _lines(table: Rows, found: Columns, width: int) -> Iterator[Line]:
+def _lines(table: Rows, found: Columns, asked: Sequence[_Asked], width: int) -> Iterator[Line]:
     """What of a table is to arrive, in rows that are no wider than its headings; what rows of a question repeat counts once."""
     told_in = [place for place, role in found.roles if role in _WORDED]
-    for _, rows in _asked(table.rows[found.first :], found):
+    for _, rows in asked:
         seen: set[tuple[int, str]] = set()
         for number, row in rows:
             places = range(len(row)) if any(row[width:]) else told_in
@@ -526,13 +528,7 @@ def excel_rows(data: bytes, lang: str, max_rows: int) -> tuple[list[Rows], list[
 
 def boxes_told(sheet: str, texts: Sequence[str]) -> Notice:
     """What stands in boxes over a sheet, which are in no row of it."""
-    return notice("boxes_not_read", sheet=sheet, text=_cut(" · ".join(texts)))
-
-
-def _cut(text: str) -> str:
-    """What is told of a text that was left out."""
-    text = " ".join(text.split())
-    return text if len(text) <= MAX_TOLD else f"{text[:MAX_TOLD]}…"
+    return notice("boxes_not_read", sheet=sheet, text=told_of(" · ".join(texts)))
 
 
 def _boxes(data: bytes, path: str) -> Iterator[str]:
@@ -606,7 +602,7 @@ def _withdrawn(title: str, rows: Sequence[tuple[int, list[Seen]]], layout: Layou
     for key, found in kinds.items():
         if found:
             named = ", ".join(map(str, list(dict.fromkeys(number for number, _ in found))[: columns.MAX_NAMED_ROWS]))
-            text = _cut(" · ".join(text for _, text in found).replace("~~", ""))
+            text = told_of(" · ".join(text for _, text in found).replace("~~", ""))
             yield notice(key, sheet=title, rows=named, count=len(found), text=text)
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from knowledge.documents.beside import W
+from knowledge.documents.blocks import told_of
 from knowledge.documents.open_names import DRAW, LOOK, MAX_BASED, OFFICE, STYLE, TABLE, TEXT
 from knowledge.notices import Notice, notice
 
-MAX_TOLD = 300  # characters of them that are told
 _PLAIN = ("", "auto", "ffffff", "#ffffff", "transparent")
 _PLAIN_TABLES = ("", "TableGrid", "TableNormal")  # which put nothing under what stands in them
 _BOXES = (f"{W}txbxContent", f"{W}drawing", f"{W}pict")
@@ -57,8 +57,8 @@ def out_of_odt(content: Element, styles: Element) -> list[Notice]:
 
 
 def _told(gone: list[str]) -> list[Notice]:
-    text = " ".join(" ".join(gone).split())
-    return [notice("white_letters", text=text if len(text) <= MAX_TOLD else f"{text[:MAX_TOLD]}…")] if text else []
+    text = told_of(" ".join(gone))
+    return [notice("white_letters", text=text)] if text else []
 
 
 # --- Word

@@ -169,17 +169,18 @@ def _unfolded(data: bytes) -> tuple[BytesIO, list[Line], list[Notice]]:
     notices: list[Notice] = []
     with zipfile.ZipFile(BytesIO(data)) as parts, zipfile.ZipFile(kept, "w") as written:
         names = dict.fromkeys(parts.namelist())
-        styles = _styles(_root(parts, names, "word/styles.xml"))
+        styled = _root(parts, names, "word/styles.xml")
+        styles = _styles(styled)
         numbering = _root(parts, names, "word/numbering.xml")
         _write_out_styles(numbering)
         lists = _lists(numbering)
         is_titled = False
         for name in filter(_TEXT.fullmatch, names):
-            root, told = _settled(parts, names, name, styles)
+            root, told = _settled(parts, names, name, styles, styled)
             is_titled = is_titled or _is_titled(root, styles)
             if not is_titled and not _has_headings(root, styles):
-                told += word_looks.head(root, _root(parts, names, "word/styles.xml"))
-            word_looks.write_out_bold(root, _root(parts, names, "word/styles.xml"), _named_for_more(styles))
+                told += word_looks.head(root, styled)
+            word_looks.write_out_bold(root, styled, _named_for_more(styles))
             lines += [Line(text) for text in _labelled(root, styles, lists)]
             notices += told
             written.writestr(name, ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
@@ -199,9 +200,9 @@ def _unfolded(data: bytes) -> tuple[BytesIO, list[Line], list[Notice]]:
 
 
 def _settled(
-    parts: zipfile.ZipFile, names: dict[str, None], name: str, styles: dict[str, _Style]
+    parts: zipfile.ZipFile, names: dict[str, None], name: str, styles: dict[str, _Style], styled: Element
 ) -> tuple[Element, list[Notice]]:
-    """A part that holds text, with all that is shown in its place; and what was left out."""
+    """A part that holds text, with all that is shown in its place; and what was left out. styled: styles as they are written."""
     root = _root(parts, names, name)
     targets = _targets(parts, names, name)
     for link in root.iter(f"{_W}hyperlink"):
@@ -220,7 +221,7 @@ def _settled(
         found.notes |= beside.texts_by_id(notes, kind)
     beside.settle(root, found)
     _drop_hidden(root, styles)
-    unseen = white_letters.out_of_word(root, _root(parts, names, "word/styles.xml"))
+    unseen = white_letters.out_of_word(root, styled)
     for one in root.iter(f"{_W}cr"):  # which is a line break, and to mammoth nothing
         one.tag = f"{_W}br"
     _name_shifted(root)
